@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Muse.BuildingBlocks.Journal;
+using Muse.BuildingBlocks.Persistence;
+
+namespace Muse.BuildingBlocks.Modules;
+
+/// <summary>Brings the tables up to date before the host listens: journal, then each module, then the cursors.</summary>
+public static class ModuleMigration
+{
+    /// <summary>Migrates every module. Cursors are written here, so that no new reaction misses a fact recorded later.</summary>
+    public static async Task MigrateModulesAsync(this WebApplication app, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var journal = app.Services.GetRequiredService<FactJournal>();
+        await using var connection = app.Services.GetRequiredService<MuseDatabase>().Open();
+        FactJournal.CreateTables(connection);
+        journal.Open(connection);
+        // Nobody else runs on this file yet: a lock row is what a killed migration left behind.
+        Execute(connection, "DROP TABLE IF EXISTS __EFMigrationsLock");
+
+        await using var scope = app.Services.CreateAsyncScope();
+        foreach (var module in app.Services.GetServices<ModuleDefinition>())
+        {
+            var context = module.Context(scope.ServiceProvider);
+            if (context is not null)
+            {
+                await context.Database.MigrateAsync(ct);
+            }
+
+            SetCursors(connection, module, context, journal.Last);
+        }
+    }
+
+    private static void SetCursors(SqliteConnection connection, ModuleDefinition module, ModuleDbContext? context, long last)
+    {
+        using var transaction = connection.BeginTransaction();
+        var known = Scalar(connection, "SELECT version FROM muse_cursors WHERE consumer = $name", module.Name);
+        if (known is null)
+        {
+            Execute(connection, "INSERT INTO muse_cursors (consumer, seq, version) VALUES ($name, 0, $version)", module.Name, module.ProjectionVersion);
+        }
+        else if (known < module.ProjectionVersion)
+        {
+            foreach (var table in context?.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IProjected))) ?? [])
+            {
+                Execute(connection, $"DELETE FROM {table.GetTableName()}");
+            }
+
+            Execute(
+                connection,
+                "UPDATE muse_cursors SET seq = 0, version = $version, failures = 0, error = NULL WHERE consumer = $name",
+                module.Name,
+                module.ProjectionVersion);
+        }
+
+        Execute(
+            connection,
+            "INSERT INTO muse_cursors (consumer, seq, version) VALUES ($name, $version, 1) ON CONFLICT DO NOTHING",
+            module.Reactions,
+            last);
+        transaction.Commit();
+    }
+
+    private static void Execute(SqliteConnection connection, string sql, string? name = null, long version = 0)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        if (name is not null)
+        {
+            command.Parameters.AddWithValue("$name", name);
+            command.Parameters.AddWithValue("$version", version);
+        }
+
+        command.ExecuteNonQuery();
+    }
+
+    private static long? Scalar(SqliteConnection connection, string sql, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$name", name);
+        return (long?)command.ExecuteScalar();
+    }
+}

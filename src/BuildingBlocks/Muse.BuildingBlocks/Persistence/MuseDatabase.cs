@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+
+namespace Muse.BuildingBlocks.Persistence;
+
+/// <summary>
+/// The one SQLite file that holds everything, and the gate its writers pass. SQLite has one writer at a time; waiting
+/// for it in our own queue is fair and immediate, waiting in SQLite's busy handler is neither.
+/// </summary>
+public sealed class MuseDatabase(string path) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    /// <summary>Full path of <c>muse.db</c>.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>For EF contexts and short readers: pooled.</summary>
+    public string ConnectionString { get; } = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        ForeignKeys = false,
+        DefaultTimeout = 30,
+    }.ToString();
+
+    /// <summary>Opens a connection with the settings every connection of Muse has.</summary>
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        Configure(connection);
+        return connection;
+    }
+
+    /// <summary>Applies the pragmas that belong to a connection, not to the file.</summary>
+    public static void Configure(SqliteConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        using var command = connection.CreateCommand();
+        // NORMAL: after a power cut the last commits may be gone, the file is whole, and the transcripts are read again.
+        command.CommandText = """
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;
+            PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;
+            """;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Waits for the right to write; dispose what is returned to pass it on.</summary>
+    public async Task<IDisposable> EnterWriteAsync(CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct);
+        return new Exit(_gate);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _gate.Dispose();
+
+    private sealed class Exit(SemaphoreSlim gate) : IDisposable
+    {
+        private SemaphoreSlim? _gate = gate;
+
+        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Release();
+    }
+}
