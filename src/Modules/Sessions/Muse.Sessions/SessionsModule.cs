@@ -1,6 +1,12 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Muse.BuildingBlocks.Modules;
+using Muse.Sessions.Ingest;
+using Muse.Sessions.Live;
 using Muse.Sessions.Persistence;
+using Muse.Sessions.Reading;
+using Quartz;
 
 namespace Muse.Sessions;
 
@@ -8,10 +14,34 @@ namespace Muse.Sessions;
 public static class SessionsModule
 {
     /// <summary>Adds the module to the house.</summary>
-    public static IServiceCollection AddSessionsModule(this IServiceCollection services)
+    public static IServiceCollection AddSessionsModule(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModule<SessionsDbContext>("sessions", projectionVersion: 1);
         services.AddOptions<SessionsOptions>().BindConfiguration("Muse:Sessions").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => Environment(provider.GetRequiredService<IOptions<SessionsOptions>>().Value));
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<IngestEngine>();
+        services.AddSingleton<IIngestStatus>(provider => provider.GetRequiredService<IngestEngine>());
+        services.AddHostedService(provider => provider.GetRequiredService<IngestEngine>());
+
+        var seconds = configuration.GetValue("Muse:Sessions:SweepSeconds", new SessionsOptions().SweepSeconds);
+        if (configuration.GetValue("Muse:Sessions:Follow", defaultValue: true))
+        {
+            services.AddQuartz(quartz => quartz.ScheduleJob<SweepJob>(trigger => trigger
+                .WithIdentity("sweep", "sessions")
+                .WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromSeconds(seconds)).RepeatForever())));
+        }
+
         return services;
+    }
+
+    private static AgentEnvironment Environment(SessionsOptions options)
+    {
+        var home = options.Home.Length > 0 ? options.Home : System.Environment.GetEnvironmentVariable("HOME") ?? "/";
+        return new AgentEnvironment(
+            home,
+            // With a home of its own (demo, tests) the variables of the person who started it must not leak in.
+            options.Home.Length > 0 ? _ => null : System.Environment.GetEnvironmentVariable,
+            options.Roots.ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value, StringComparer.Ordinal));
     }
 }

@@ -84,7 +84,7 @@ internal sealed class GenerationRow
     /// <summary>Everything before this byte is read and committed.</summary>
     public long CommittedBytes { get; set; }
 
-    /// <summary>Hash of the last bytes before <see cref="CommittedBytes"/> and of the first ones: proof that the file only grew.</summary>
+    /// <summary>State of <see cref="Ingest.PrefixProof"/> at <see cref="CommittedBytes"/>: proof that the file only grew.</summary>
     public byte[] PrefixHash { get; set; } = [];
     public int ReaderVersion { get; set; }
     public byte[] ReaderState { get; set; } = [];
@@ -97,6 +97,16 @@ internal sealed class GenerationRow
     public long UnknownLines { get; set; }
     public long MalformedLines { get; set; }
     public long BlankLines { get; set; }
+
+    // Counted per generation, so that a session's figures are the sum of its current generations whatever was superseded.
+    public long Prompts { get; set; }
+    public long Replies { get; set; }
+    public long Tools { get; set; }
+    public long Errors { get; set; }
+    public long AddedLines { get; set; }
+    public long RemovedLines { get; set; }
+
+    /// <summary>The file was truncated, replaced or rewritten since; kept as what was there.</summary>
     public bool Superseded { get; set; }
 }
 

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+
+namespace Muse.Sessions.Ingest;
+
+/// <summary>What the file system says of a file: enough to tell growth from replacement.</summary>
+internal readonly partial record struct FileStamp(long Device, long Inode, long SizeBytes, long ModifiedNs)
+{
+    public long ModifiedMs => ModifiedNs / 1_000_000;
+
+    /// <summary>Follows links. Null if there is no such file or it may not be looked at.</summary>
+    public static FileStamp? Of(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            var info = new FileInfo(path);
+            return info.Exists
+                ? new FileStamp(0, 0, info.Length, new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeMilliseconds() * 1_000_000)
+                : null;
+        }
+
+        const int atCurrentFolder = -100;
+        const uint basicStats = 0x7ff;
+        return StatX(atCurrentFolder, path, 0, basicStats, out var stat) == 0
+            ? new FileStamp(
+                ((long)stat.DeviceMajor << 32) | stat.DeviceMinor,
+                (long)stat.Inode,
+                (long)stat.Size,
+                (stat.ModifiedSeconds * 1_000_000_000) + stat.ModifiedNanoseconds)
+            : null;
+    }
+
+    // .NET tells neither device nor inode. statx has one layout on every architecture (man 2 statx).
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int StatX(int folder, string path, int flags, uint mask, out Buffer result);
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Buffer
+    {
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(40)]
+        public ulong Size;
+
+        [FieldOffset(112)]
+        public long ModifiedSeconds;
+
+        [FieldOffset(120)]
+        public uint ModifiedNanoseconds;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+    }
+}

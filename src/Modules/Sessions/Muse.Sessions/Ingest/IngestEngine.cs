@@ -1,0 +1,306 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Muse.BuildingBlocks.Journal;
+using Muse.BuildingBlocks.Persistence;
+using Muse.BuildingBlocks.Web;
+using Muse.Sessions.Live;
+using Muse.Sessions.Reading;
+
+namespace Muse.Sessions.Ingest;
+
+/// <summary>
+/// Reads every transcript there is and follows them as they grow. One task reads and parses, one commits; what a
+/// person watches goes first. A failed commit loses nothing: reading starts again at the committed offset.
+/// </summary>
+internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
+{
+    /// <summary>Reads waiting for the writer: enough to keep both tasks busy, little enough to bound memory.</summary>
+    private const int ReadAhead = 8;
+
+    /// <summary>Reads committed together while catching up.</summary>
+    private const int CommitTogether = 8;
+    private static readonly TimeSpan RetryPaused = TimeSpan.FromSeconds(5);
+    private readonly Dictionary<string, TrackedFile> _files = new(StringComparer.Ordinal);
+    private readonly Lock _filesLock = new();
+    private readonly IngestQueue _queue = new();
+    private readonly Channel<ReadUnit> _units = Channel.CreateBounded<ReadUnit>(ReadAhead);
+    private readonly TranscriptWalk _walk;
+    private readonly TranscriptWatcher _watcher;
+    private readonly TranscriptIntake _intake;
+    private readonly IReadOnlyList<ITranscriptFormat> _formats;
+    private readonly MuseDatabase _database;
+    private readonly FactJournal _journal;
+    private readonly WorkCounters _work;
+    private readonly LiveFeed _live;
+    private readonly SessionsOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<IngestEngine> _logger;
+    private readonly IngestRate _rate;
+    private IReadOnlyList<RootReport> _reports = [];
+    private IngestStore? _store;
+    private long _lastGeneration;
+    private string? _pausedBecause;
+    private int _busy;
+
+    public IngestEngine(
+        IEnumerable<ITranscriptFormat> formats, AgentEnvironment environment, MuseDatabase database, FactJournal journal, WorkCounters work,
+        LiveFeed live, IOptions<SessionsOptions> options, TimeProvider clock, ILogger<IngestEngine> logger)
+    {
+        (_formats, _database, _journal, _work, _live) = ([.. formats], database, journal, work, live);
+        (_options, _clock, _logger) = (options.Value, clock, logger);
+        _walk = new TranscriptWalk(_formats, environment);
+        _watcher = new TranscriptWatcher(_walk, found => Offer(found, hot: true), () => _work.Add("ingest.watchOverflows"));
+        _intake = new TranscriptIntake(work, () => Interlocked.Increment(ref _lastGeneration));
+        _rate = new IngestRate(clock);
+    }
+
+    public ITranscriptFormat? FormatOf(string agent) => _formats.FirstOrDefault(f => f.Agent == agent);
+
+    public IngestProgress Read()
+    {
+        lock (_filesLock)
+        {
+            var known = _files.Values.Where(f => !f.Missing).ToList();
+            var total = known.Sum(f => f.Seen?.SizeBytes ?? f.Committed.Stamp.SizeBytes);
+            var done = known.Sum(f => Math.Min(f.Committed.Offset, f.Seen?.SizeBytes ?? f.Committed.Offset));
+            var filesDone = known.Count(f => f.Committed.Generation != 0 && f.InFlight == 0);
+            var state = _pausedBecause is not null ? "paused" : _queue.Count > 0 || Volatile.Read(ref _busy) > 0 ? "reading" : "idle";
+            var perSecond = state == "reading" ? _rate.BytesPerSecond : 0;
+            return new IngestProgress(
+                state, _pausedBecause, known.Count, filesDone, total, done, perSecond, perSecond > 0 ? (total - done) / perSecond : null,
+                [.. _reports.Select(r => new IngestRoot(
+                    r.Root.Agent, r.Root.Path, r.Root.From, r.Exists, r.Readable, r.Problem, r.Files,
+                    known.Where(f => f.Root == r.Root.Path && f.Format.Agent == r.Root.Agent).Select(f => f.SessionId).Distinct().Count()))]);
+        }
+    }
+
+    /// <summary>
+    /// Looks at every root for what no event told: new, changed and vanished files. With nothing new it reads no
+    /// transcript and writes no row.
+    /// </summary>
+    public async Task SweepAsync(CancellationToken ct)
+    {
+        if (_store is null)
+        {
+            return;
+        }
+
+        _watcher.Refresh();
+        var (found, reports) = _walk.Everything();
+        _reports = reports;
+        found.ForEach(file => Offer(file, hot: false));
+        List<TrackedFile> gone;
+        lock (_filesLock)
+        {
+            var present = found.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+            gone = [.. _files.Values.Where(f => !f.Missing && f.TranscriptId != 0 && !present.Contains(f.Path))];
+            gone.ForEach(file => (file.Missing, file.Seen) = (true, null));
+        }
+
+        if (gone.Count > 0)
+        {
+            await _store.MarkMissingAsync(gone, missing: true, ct);
+        }
+
+        _work.Add("ingest.sweeps");
+    }
+
+    /// <summary>Waits until everything known is read and committed; for tests and commands.</summary>
+    public async Task CaughtUpAsync(CancellationToken ct)
+    {
+        while (_pausedBecause is null && (_queue.Count > 0 || Volatile.Read(ref _busy) > 0))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, ct);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host must not wait for the first sweep before it listens.
+        await Task.Yield();
+        _store = new IngestStore(_database, _journal, _work, MachineName.Of(_options, _database));
+        _lastGeneration = KnownFiles.Load(_database, _formats, _files);
+        try
+        {
+            await SweepAsync(stoppingToken);
+            await Task.WhenAll(
+                Task.Run(() => ReadLoopAsync(stoppingToken), stoppingToken), Task.Run(() => CommitLoopAsync(stoppingToken), stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private void Offer(FoundFile found, bool hot)
+    {
+        TrackedFile? file;
+        lock (_filesLock)
+        {
+            if (!_files.TryGetValue(found.Path, out file))
+            {
+                _files[found.Path] = file = new TrackedFile(found.Format, found.Root, found.Path);
+            }
+
+            if (file.Seen == found.Stamp || (file.Seen is null && file.Committed.Stamp == found.Stamp && !file.Missing && file.IsRead(found.Stamp)))
+            {
+                file.Seen = found.Stamp;
+                return;
+            }
+
+            file.Missing = false;
+            if (!hot)
+            {
+                file.Seen = found.Stamp;
+            }
+        }
+
+        _queue.Add(file, hot, found.Stamp.ModifiedNs);
+    }
+
+    private async Task ReadLoopAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var file = await _queue.TakeAsync(ct);
+            Interlocked.Increment(ref _busy);
+            try
+            {
+                while (_pausedBecause is null && Take(file) is { } unit)
+                {
+                    Interlocked.Increment(ref _busy);
+                    file.InFlight++;
+                    await _units.Writer.WriteAsync(unit, ct);
+                    if (_queue.HasHot)
+                    {
+                        // Somebody's session is being written to: the rest of this file waits its turn.
+                        _queue.Add(file, hot: false, unit.After.Stamp.ModifiedNs);
+                        break;
+                    }
+                }
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _busy);
+            }
+        }
+    }
+
+    private ReadUnit? Take(TrackedFile file)
+    {
+        try
+        {
+            file.Problem = null;
+            return _intake.Next(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone, or not allowed: the next sweep looks again; other files go on.
+            file.Problem = e.Message;
+            return null;
+        }
+    }
+
+    private async Task CommitLoopAsync(CancellationToken ct)
+    {
+        var together = new List<ReadUnit>(CommitTogether);
+        while (await _units.Reader.WaitToReadAsync(ct))
+        {
+            together.Clear();
+            while (together.Count < CommitTogether && _units.Reader.TryRead(out var unit))
+            {
+                together.Add(unit);
+            }
+
+            try
+            {
+                var seqs = await _store!.CommitAsync(together, ct); // made before this loop starts
+                for (var i = 0; i < together.Count; i++)
+                {
+                    Committed(together[i], seqs[i]);
+                }
+            }
+            catch (SqliteException e)
+            {
+                Pause(e, together);
+                await WaitForRoomAsync(ct);
+            }
+            finally
+            {
+                Interlocked.Add(ref _busy, -together.Count);
+            }
+        }
+    }
+
+    private void Committed(ReadUnit unit, long seq)
+    {
+        lock (_filesLock)
+        {
+            unit.File.Committed = unit.After;
+            unit.File.InFlight = Math.Max(0, unit.File.InFlight - 1);
+        }
+
+        _rate.Add(unit.Bytes);
+        if (unit.Batch is { } batch)
+        {
+            // Rows that an earlier read made are looked up only while somebody watches this session.
+            var changed = batch.Changes.Count > 0 && _live.Wants(unit.File.SessionId) ? _store!.ReadChanged(unit) : [];
+            _live.Publish(LiveChanges.Of(unit, batch, seq, changed));
+        }
+    }
+
+    /// <summary>The store refused: a full disk, a lock, damage. Everything read ahead is forgotten and read again later.</summary>
+    private void Pause(SqliteException e, List<ReadUnit> failed)
+    {
+        const int full = 13;
+        const int corrupt = 11;
+        _pausedBecause = e.SqliteErrorCode switch
+        {
+            full => "The disk is full. Make room; reading goes on by itself.",
+            corrupt => "The database is damaged. Restart Muse: it sets the damaged file aside and reads everything again.",
+            _ => $"The database cannot be written: {e.Message}. It is tried again every {RetryPaused.TotalSeconds:0} s.",
+        };
+        IngestPaused(e, _pausedBecause);
+        var dropped = new HashSet<TrackedFile>(failed.Select(u => u.File));
+        while (_units.Reader.TryRead(out var unit))
+        {
+            dropped.Add(unit.File);
+            Interlocked.Decrement(ref _busy);
+        }
+
+        lock (_filesLock)
+        {
+            foreach (var file in _files.Values.Where(f => f.InFlight > 0 || dropped.Contains(f)))
+            {
+                file.ForgetReadAhead();
+            }
+        }
+    }
+
+    private async Task WaitForRoomAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            await Task.Delay(RetryPaused, _clock, ct);
+            if (await _store!.CanWriteAsync(ct)) // made before the loops start
+            {
+                _pausedBecause = null;
+                await SweepAsync(ct);
+                return;
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        _watcher.Dispose();
+        _queue.Dispose();
+        _store?.Dispose();
+        base.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Ingest pauses: {Reason}")]
+    private partial void IngestPaused(Exception exception, string reason);
+}

@@ -1,0 +1,88 @@
+namespace Muse.Sessions.Ingest;
+
+/// <summary>
+/// Files waiting to be read, each once: those somebody writes to now before everything else, then newest first, so that
+/// what a person looks for first is there first. Bounded by the number of files.
+/// </summary>
+internal sealed class IngestQueue : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<TrackedFile> _hot = new();
+    private readonly PriorityQueue<TrackedFile, long> _cold = new();
+    private readonly HashSet<TrackedFile> _waiting = [];
+    private readonly SemaphoreSlim _available = new(0);
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <param name="hot">A change was just seen.</param>
+    /// <param name="modifiedNs">Newest first among the others.</param>
+    public void Add(TrackedFile file, bool hot, long modifiedNs)
+    {
+        lock (_lock)
+        {
+            if (!_waiting.Add(file))
+            {
+                if (!hot || file.Hot)
+                {
+                    return;
+                }
+
+                // Promoted: the entry in the cold queue is skipped when it comes up.
+                file.Hot = true;
+                _hot.Enqueue(file);
+                return;
+            }
+
+            file.Hot = hot;
+            if (hot)
+            {
+                _hot.Enqueue(file);
+            }
+            else
+            {
+                _cold.Enqueue(file, -modifiedNs);
+            }
+        }
+
+        _available.Release();
+    }
+
+    public async Task<TrackedFile> TakeAsync(CancellationToken ct)
+    {
+        await _available.WaitAsync(ct);
+        lock (_lock)
+        {
+            while (true)
+            {
+                var file = _hot.Count > 0 ? _hot.Dequeue() : _cold.Dequeue();
+                if (_waiting.Remove(file))
+                {
+                    return file;
+                }
+            }
+        }
+    }
+
+    /// <summary>True if a file that is being written to waits: a long cold file makes room between two reads.</summary>
+    public bool HasHot
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hot.Count > 0;
+            }
+        }
+    }
+
+    public void Dispose() => _available.Dispose();
+}

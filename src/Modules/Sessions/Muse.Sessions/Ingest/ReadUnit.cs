@@ -1,0 +1,13 @@
+using Muse.Sessions.Reading;
+
+namespace Muse.Sessions.Ingest;
+
+/// <summary>One read of one file on its way to the store: commits whole or not at all.</summary>
+/// <param name="Batch">Null if only the file's stamp changed.</param>
+/// <param name="Replaces">The generation this read supersedes; 0 if none.</param>
+/// <param name="DropReplaced">The replaced generation's rows go: a document rewritten whole, whose old places are gone too.</param>
+internal sealed record ReadUnit(
+    TrackedFile File, Position Before, Position After, ReadBatch? Batch, long Replaces = 0, bool DropReplaced = false)
+{
+    public long Bytes => After.Offset - (After.Generation == Before.Generation ? Before.Offset : 0);
+}

@@ -1,0 +1,207 @@
+using Microsoft.Win32.SafeHandles;
+using Muse.BuildingBlocks.Web;
+using Muse.Sessions.Reading;
+
+namespace Muse.Sessions.Ingest;
+
+/// <summary>
+/// Takes the next read of a file: proves that it only grew, or starts a new generation, and turns complete lines into a
+/// batch. Touches no table. Used by one thread at a time.
+/// </summary>
+internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGeneration)
+{
+    private const int HeadLength = 64 << 10;
+    private readonly TranscriptChunk _chunk = new();
+
+    /// <summary>The next read; null if there is nothing new. More may follow: call again until null.</summary>
+    /// <exception cref="IOException">The file cannot be read now.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public ReadUnit? Next(TrackedFile file)
+    {
+        var read = file.Read;
+        if (FileStamp.Of(file.Path) is not { } stamp)
+        {
+            return null;
+        }
+
+        file.Seen = stamp;
+        if (read.Generation != 0 && stamp == read.Stamp && (read.Offset >= stamp.SizeBytes || file.Format.IsDocument(file.Path)))
+        {
+            return null;
+        }
+
+        using var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (file.Place is null && !Identify(file, handle))
+        {
+            return null;
+        }
+
+        if (file.Format.IsDocument(file.Path))
+        {
+            return ReadDocument(file, handle, stamp);
+        }
+
+        var sameFile = read.Generation != 0 && stamp.Inode == read.Stamp.Inode && stamp.Device == read.Stamp.Device;
+        var replaced = read.Generation != 0 && stamp.SizeBytes < read.Offset;
+        if (!replaced && read.Generation != 0 && NeedsFullProof(sameFile, stamp, read))
+        {
+            replaced = !SamePrefix(handle, read);
+        }
+
+        if (!replaced && read.Generation != 0 && read.ReaderVersion == file.Format.Version)
+        {
+            _chunk.Read(handle, read.Offset, read.Proof.Tail.Length);
+            work.Add("ingest.bytesRead", _chunk.BytesRead - Math.Min(_chunk.BytesRead, read.Proof.Tail.Length));
+            if (_chunk.Before.Span.SequenceEqual(read.Proof.Tail))
+            {
+                return Advance(file, read, read, stamp, 0);
+            }
+        }
+
+        var start = Position.None with { Generation = nextGeneration(), Stamp = stamp, ReaderVersion = file.Format.Version };
+        file.Reader = null;
+        Identify(file, handle);
+        _chunk.Read(handle, 0, 0);
+        work.Add("ingest.bytesRead", _chunk.BytesRead);
+        return Advance(file, read, start, stamp, read.Generation);
+    }
+
+    /// <summary>A file that changed without growing was rewritten or only touched; one under another inode was replaced or restored.</summary>
+    private static bool NeedsFullProof(bool sameFile, FileStamp stamp, Position read) =>
+        !sameFile || (stamp.SizeBytes == read.Stamp.SizeBytes && stamp.ModifiedNs != read.Stamp.ModifiedNs && stamp.SizeBytes == read.Offset);
+
+    private bool Identify(TrackedFile file, SafeFileHandle handle)
+    {
+        var head = new byte[HeadLength];
+        var got = RandomAccess.Read(handle, head, 0);
+        work.Add("ingest.headBytesRead", got);
+        file.Place = file.Format.Identify(file.Root, file.Path, head.AsSpan(0, got)) ?? file.Place;
+        return file.Place is not null;
+    }
+
+    private bool SamePrefix(SafeFileHandle handle, Position read)
+    {
+        var proof = PrefixProof.Load([]);
+        var buffer = new byte[TranscriptChunk.Target];
+        for (var offset = 0L; offset < read.Offset;)
+        {
+            var got = RandomAccess.Read(handle, buffer.AsSpan(0, (int)Math.Min(buffer.Length, read.Offset - offset)), offset);
+            if (got == 0)
+            {
+                return false;
+            }
+
+            proof.Append(buffer.AsSpan(0, got));
+            offset += got;
+        }
+
+        work.Add("ingest.bytesVerified", read.Offset);
+        return proof.Save().AsSpan().SequenceEqual(read.Proof.Save());
+    }
+
+    private ReadUnit? Advance(TrackedFile file, Position before, Position start, FileStamp stamp, long replaces)
+    {
+        var isNew = start.Generation != before.Generation;
+        var lines = _chunk.Lines.Span;
+        if (lines.IsEmpty && _chunk.GiantLine <= 0 && !isNew)
+        {
+            // Nothing complete yet, or only touched: remember the stamp so that the next sweep does not look again.
+            if (start.Offset >= stamp.SizeBytes && start.Stamp != stamp)
+            {
+                file.Read = start with { Stamp = stamp };
+                return new ReadUnit(file, start, file.Read, null);
+            }
+
+            return null;
+        }
+
+        var place = file.Place!; // identified before the first read
+        file.Reader ??= file.Format.Open(place, start.ReaderState);
+        var batch = new ReadBatch(start.Items);
+        var proof = start.Proof;
+        var offset = start.Offset;
+        if (_chunk.GiantLine > 0)
+        {
+            var item = batch.Add(ItemKind.Malformed, offset, (int)Math.Min(int.MaxValue, _chunk.GiantLine - 1));
+            item.Preview = $"A line of {_chunk.GiantLine / (1 << 20):N0} MB, too long to read";
+            batch.Lines.Malformed++;
+            offset += _chunk.GiantLine;
+            // The line was not held; the proof starts anew behind it.
+            proof = PrefixProof.Load([]);
+        }
+        else
+        {
+            ReadLines(file.Reader, lines, offset, batch);
+            proof.Append(lines);
+            offset += lines.Length;
+        }
+
+        var after = start with
+        {
+            Offset = offset,
+            Items = batch.NextOrdinal,
+            Revision = start.Revision + 1,
+            Stamp = stamp,
+            Proof = proof,
+            ReaderState = file.Reader.SaveState(),
+        };
+        file.Read = after;
+        return new ReadUnit(file, before, after, batch, replaces);
+    }
+
+    /// <summary>Feeds every line of a run of complete lines to a reader.</summary>
+    public static void ReadLines(ITranscriptReader reader, ReadOnlySpan<byte> lines, long offset, ReadBatch batch)
+    {
+        while (!lines.IsEmpty)
+        {
+            var end = lines.IndexOf((byte)'\n');
+            var line = end < 0 ? lines : lines[..end];
+            var taken = end < 0 ? lines.Length : end + 1;
+            var content = line is [.., (byte)'\r'] ? line[..^1] : line;
+            if (content.Trim(" \t"u8).IsEmpty)
+            {
+                batch.Lines.Blank++;
+            }
+            else
+            {
+                reader.ReadLine(content, offset, batch);
+            }
+
+            lines = lines[taken..];
+            offset += taken;
+        }
+    }
+
+    private ReadUnit? ReadDocument(TrackedFile file, SafeFileHandle handle, FileStamp stamp)
+    {
+        if (stamp.SizeBytes is 0 or > TranscriptChunk.LongestLine)
+        {
+            return null;
+        }
+
+        var document = new byte[stamp.SizeBytes];
+        var filled = 0;
+        while (filled < document.Length && RandomAccess.Read(handle, document.AsSpan(filled), filled) is > 0 and var got)
+        {
+            filled += got;
+        }
+
+        work.Add("ingest.bytesRead", filled);
+        var proof = PrefixProof.Load([]);
+        proof.Append(document.AsSpan(0, filled));
+        var read = file.Read;
+        if (read.Generation != 0 && read.ReaderVersion == file.Format.Version && proof.Save().AsSpan().SequenceEqual(read.Proof.Save()))
+        {
+            file.Read = read with { Stamp = stamp };
+            return new ReadUnit(file, read, file.Read, null);
+        }
+
+        Identify(file, handle);
+        var batch = new ReadBatch(0);
+        var reader = file.Format.Open(file.Place!, []);
+        reader.ReadDocument(document.AsSpan(0, filled), batch);
+        file.Read = new Position(
+            nextGeneration(), filled, batch.NextOrdinal, 1, stamp, proof, file.Format.Version, reader.SaveState());
+        return new ReadUnit(file, read, file.Read, batch, read.Generation, DropReplaced: true);
+    }
+}

@@ -1,0 +1,88 @@
+using Muse.Sessions.Reading;
+
+namespace Muse.Sessions.Ingest;
+
+/// <summary>A transcript found on disk.</summary>
+internal readonly record struct FoundFile(ITranscriptFormat Format, string Root, string Path, FileStamp Stamp);
+
+/// <summary>What a walk saw of one root; the page and the doctor tell it.</summary>
+internal sealed record RootReport(AgentRoot Root, bool Exists, bool Readable, string? Problem, int Files);
+
+/// <summary>
+/// Walks the roots for transcripts. Links are followed once: a folder or file that was reached already, by device and
+/// inode, is not taken again under another name.
+/// </summary>
+internal sealed class TranscriptWalk(IEnumerable<ITranscriptFormat> formats, AgentEnvironment environment)
+{
+    /// <summary>Deeper folders hold no transcripts in any known layout; also the guard against what links cannot be told by inode.</summary>
+    private const int Deepest = 12;
+
+    public IReadOnlyList<AgentRoot> Roots { get; } = [.. formats.SelectMany(f => f.Roots(environment)).DistinctBy(r => (r.Agent, r.Path))];
+
+    public ITranscriptFormat FormatOf(AgentRoot root) => formats.First(f => f.Agent == root.Agent);
+
+    /// <summary>Everything there is now, and a report for each root.</summary>
+    public (List<FoundFile> Files, List<RootReport> Reports) Everything()
+    {
+        var files = new List<FoundFile>();
+        var reports = new List<RootReport>();
+        var seen = new HashSet<(long, long)>();
+        foreach (var root in Roots)
+        {
+            var before = files.Count;
+            var format = FormatOf(root);
+            var folder = format.TranscriptFolder(root.Path);
+            string? problem = null;
+            if (Directory.Exists(folder))
+            {
+                Walk(format, root.Path, folder, 0, seen, files, ref problem);
+            }
+
+            reports.Add(new RootReport(root, Directory.Exists(root.Path), problem is null, problem, files.Count - before));
+        }
+
+        return (files, reports);
+    }
+
+    /// <summary>The transcripts below one folder that appeared.</summary>
+    public List<FoundFile> Folder(AgentRoot root, string folder)
+    {
+        var files = new List<FoundFile>();
+        string? problem = null;
+        Walk(FormatOf(root), root.Path, folder, 0, [], files, ref problem);
+        return files;
+    }
+
+    private static void Walk(
+        ITranscriptFormat format, string root, string folder, int depth, HashSet<(long, long)> seen, List<FoundFile> files, ref string? problem)
+    {
+        if (depth > Deepest || FileStamp.Of(folder) is not { } self || (self.Inode != 0 && !seen.Add((self.Device, self.Inode))))
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+            {
+                if (entry is DirectoryInfo || (entry.LinkTarget is not null && Directory.Exists(entry.FullName)))
+                {
+                    Walk(format, root, entry.FullName, depth + 1, seen, files, ref problem);
+                }
+                else if (format.IsTranscript(entry.FullName) && FileStamp.Of(entry.FullName) is { } stamp
+                    && (stamp.Inode == 0 || seen.Add((stamp.Device, stamp.Inode))))
+                {
+                    files.Add(new FoundFile(format, root, entry.FullName, stamp));
+                }
+            }
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            // A folder that vanished between two looks is no problem; one that may not be read is.
+            if (e is UnauthorizedAccessException)
+            {
+                problem = $"{folder} may not be read: {e.Message}";
+            }
+        }
+    }
+}
