@@ -19,6 +19,7 @@ public static class SessionsModule
         services.AddModule<SessionsDbContext>("sessions", projectionVersion: 1);
         services.AddOptions<SessionsOptions>().BindConfiguration("Muse:Sessions").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => Environment(provider.GetRequiredService<IOptions<SessionsOptions>>().Value));
+        services.AddSingleton<ITranscriptFormat, Reading.Claude.ClaudeFormat>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<IngestEngine>();
         services.AddSingleton<IIngestStatus>(provider => provider.GetRequiredService<IngestEngine>());
