@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Muse.Sessions.Domain;
+
+namespace Muse.Sessions.Live;
+
+/// <summary>What reads and streams stand on.</summary>
+internal static class LiveRegistration
+{
+    public static IServiceCollection AddReading(this IServiceCollection services) => services
+        .AddSingleton<LiveFeed>()
+        .AddSingleton<LiveRenderer>()
+        .AddSingleton<ItemReader>()
+        .AddScoped<ItemFinder>();
+}
