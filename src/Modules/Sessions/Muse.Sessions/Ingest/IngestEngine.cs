@@ -245,9 +245,11 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         _rate.Add(unit.Bytes);
         if (unit.Batch is { } batch)
         {
-            // Rows that an earlier read made are looked up only while somebody watches this session.
-            var changed = batch.Changes.Count > 0 && _live.Wants(unit.File.SessionId) ? _store!.ReadChanged(unit) : [];
-            _live.Publish(LiveChanges.Of(unit, batch, seq, changed));
+            if (_live.Subscribers > 0)
+            {
+                _live.Publish(LiveChanges.Of(unit, batch, seq));
+                _live.PublishIngest(Read());
+            }
         }
     }
 
