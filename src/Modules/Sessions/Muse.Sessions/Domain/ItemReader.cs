@@ -17,13 +17,13 @@ internal sealed class ItemReader(IEnumerable<ITranscriptFormat> formats)
     public ITranscriptFormat? FormatOf(string agent) => _formats.GetValueOrDefault(agent);
 
     /// <summary>The views of rows, with their texts as far as the file still has them.</summary>
-    public List<ItemView> Views(CurrentTranscript transcript, IReadOnlyCollection<ItemRow> rows)
+    public List<ItemView> Views(CurrentTranscript transcript, IReadOnlyList<ItemRow> rows)
     {
         using var lines = TranscriptLines.Open(transcript.Path);
         return Views(transcript, [.. rows.Select(r => r.ToItem())], lines, item => new ItemRef(item.Ordinal));
     }
 
-    /// <inheritdoc cref="Views(CurrentTranscript, IReadOnlyCollection{ItemRow})" />
+    /// <inheritdoc cref="Views(CurrentTranscript, IReadOnlyList{ItemRow})" />
     public List<ItemView> Views(CurrentTranscript transcript, IReadOnlyList<Item> items, TranscriptLines? lines, Func<Item, ItemRef> name)
     {
         lines?.Plan(items.Where(IsReadInPlace).Select(i => new LineRange(i.Offset, i.Length)));

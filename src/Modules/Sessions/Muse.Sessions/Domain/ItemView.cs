@@ -39,7 +39,7 @@ internal sealed record ItemView(
         : "running";
 
     private static string[] FlagWords(ItemFlags flags) =>
-        (flags & ~ItemFlags.Answered) == 0 ? [] : [.. Words.Where(w => flags.HasFlag(w.Flag)).Select(w => w.Word)];
+        (flags & ~ItemFlags.Answered) == ItemFlags.None ? [] : [.. Words.Where(w => flags.HasFlag(w.Flag)).Select(w => w.Word)];
 }
 
 /// <summary>What a folded tool row says of its result; absent values are left out.</summary>

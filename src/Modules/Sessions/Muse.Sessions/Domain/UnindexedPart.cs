@@ -31,7 +31,7 @@ internal sealed class UnindexedPart(CurrentTranscript transcript, ITranscriptFor
         for (var size = (long)Step; ; size *= 2)
         {
             var start = Math.Max(floor, end - size);
-            var items = Parse(start, (int)(end - start), startsLine: start == floor, inside: end).Where(wanted).ToList();
+            var items = Parse(start, (int)(end - start), startsLine: start == floor).Where(wanted).ToList();
             if (items.Count >= limit || start == floor || size >= MostAtOnce)
             {
                 var kept = WholeLines(items, limit);
@@ -47,7 +47,7 @@ internal sealed class UnindexedPart(CurrentTranscript transcript, ITranscriptFor
         for (var size = (long)Step; ; size *= 2)
         {
             var taken = (int)Math.Min(size, length - start);
-            var items = Parse(start, taken, startsLine: true, inside: length).Where(wanted).ToList();
+            var items = Parse(start, taken, startsLine: true).Where(wanted).ToList();
             var all = start + taken >= length;
             if (items.Count >= limit || all || size >= MostAtOnce)
             {
@@ -62,7 +62,7 @@ internal sealed class UnindexedPart(CurrentTranscript transcript, ITranscriptFor
         for (var size = (long)Step; offset < lines.Length; size *= 2)
         {
             var taken = (int)Math.Min(size, lines.Length - offset);
-            var found = Parse(offset, taken, startsLine: true, inside: lines.Length).Find(i => i.Offset == offset && i.Block == block);
+            var found = Parse(offset, taken, startsLine: true).Find(i => i.Offset == offset && i.Block == block);
             if (found is not null || offset + taken >= lines.Length || size >= MostAtOnce)
             {
                 return found;
@@ -73,7 +73,7 @@ internal sealed class UnindexedPart(CurrentTranscript transcript, ITranscriptFor
     }
 
     /// <summary>The lines that lie whole in a range; a line that the file's writer has not finished is none.</summary>
-    private List<Item> Parse(long start, int length, bool startsLine, long inside)
+    private List<Item> Parse(long start, int length, bool startsLine)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
         try
@@ -83,7 +83,8 @@ internal sealed class UnindexedPart(CurrentTranscript transcript, ITranscriptFor
             if (!startsLine)
             {
                 var first = bytes.IndexOf((byte)'\n') + 1;
-                (bytes, offset) = first == 0 ? ([], inside) : (bytes[first..], offset + first);
+                bytes = first == 0 ? [] : bytes[first..];
+                offset += first;
             }
 
             var batch = new ReadBatch(0);
@@ -96,7 +97,8 @@ internal sealed class UnindexedPart(CurrentTranscript transcript, ITranscriptFor
                     reader.ReadLine(line, offset, batch);
                 }
 
-                (bytes, offset) = (bytes[(end + 1)..], offset + end + 1);
+                bytes = bytes[(end + 1)..];
+                offset += end + 1;
             }
 
             return [.. batch.Items];

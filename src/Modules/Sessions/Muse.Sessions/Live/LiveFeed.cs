@@ -10,37 +10,45 @@ namespace Muse.Sessions.Live;
 /// <param name="Total">Items of the transcript after the read.</param>
 /// <param name="Reset">The file was rewritten: what was shown of it is void.</param>
 /// <param name="SessionChanged">The session's own row changed too.</param>
-/// <param name="Changed">Ordinals of items of earlier reads that changed and are not in <paramref name="Items"/>: read back if somebody watches.</param>
 internal sealed record LiveChange(
     string SessionId, string? AgentId, long Generation, long Revision, long Seq, IReadOnlyList<ItemRow> Items, long Total, bool Reset,
-    bool SessionChanged, IReadOnlyList<long>? Changed = null);
+    bool SessionChanged);
 
 /// <summary>
 /// Tells open streams what was committed. Publishing costs a lock and a look at each subscriber and never waits: a
-/// subscriber that does not keep up loses events and is told so. Two timers serve all streams together.
+/// subscriber that does not keep up loses events and is told so. Three timers serve all streams together.
 /// </summary>
 internal sealed class LiveFeed : IDisposable
 {
     /// <summary>A listener hears of a session at most this often.</summary>
     public static readonly TimeSpan Merge = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(250);
     public static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(15);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _changedSessions = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
+    private readonly Func<IIngestStatus> _ingest;
     private readonly ITimer _flush;
+    private readonly ITimer _progress;
     private readonly ITimer _beat;
     private LiveSubscription[] _subscribers = [];
-    private IngestProgress? _progress;
     private bool _flushing;
+    private bool _telling;
 
-    public LiveFeed(TimeProvider clock)
+    /// <param name="ingest">Asked late: the ingest itself publishes here.</param>
+    public LiveFeed(TimeProvider clock, Func<IIngestStatus> ingest)
     {
-        _clock = clock;
+        (_clock, _ingest) = (clock, ingest);
         _flush = clock.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _progress = clock.CreateTimer(_ => TellProgress(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _beat = clock.CreateTimer(_ => Beat(), null, BeatEvery, BeatEvery);
     }
 
     public int Subscribers => Volatile.Read(ref _subscribers).Length;
+
+    /// <summary>True if somebody watches items of the session, of whichever transcript.</summary>
+    public bool Wants(string sessionId) =>
+        Volatile.Read(ref _subscribers).Any(s => s.Filter.Watched.Any(w => w.SessionId == sessionId));
 
     /// <summary>Items go out at once; that their session changed is told merged.</summary>
     public void Publish(LiveChange change)
@@ -53,10 +61,11 @@ internal sealed class LiveFeed : IDisposable
 
         LiveEvent? reset = null;
         LiveEvent? items = null;
-        var listed = false;
+        var (listed, progress) = (false, false);
         foreach (var subscriber in subscribers)
         {
-            listed |= subscriber.Filter.Sessions;
+            listed |= subscriber.Filter.Sessions && change.SessionChanged;
+            progress |= subscriber.Filter.Ingest;
             if (!subscriber.Filter.Watches(change.SessionId, change.AgentId))
             {
                 continue;
@@ -67,34 +76,33 @@ internal sealed class LiveFeed : IDisposable
                 subscriber.Offer(reset ??= new LiveEvent(LiveKind.Reset, change.Seq) { Change = change });
             }
 
-            if (change.Items.Count > 0 || change.Changed is { Count: > 0 })
+            if (change.Items.Count > 0)
             {
                 subscriber.Offer(items ??= new LiveEvent(LiveKind.Items, change.Seq) { Change = change });
             }
         }
 
-        if (change.SessionChanged && listed)
+        if (listed)
         {
             lock (_lock)
             {
                 _changedSessions[change.SessionId] = change.Seq;
-                ScheduleFlush();
+                Arm(_flush, ref _flushing, Merge);
             }
+        }
+
+        if (progress)
+        {
+            PublishIngest();
         }
     }
 
-    /// <summary>Tells how far the ingest is; only the newest of a tenth of a second goes out.</summary>
-    public void PublishIngest(IngestProgress progress)
+    /// <summary>The ingest went on, or its state changed without a read: it pauses, or a root appeared.</summary>
+    public void PublishIngest()
     {
-        if (Subscribers == 0)
-        {
-            return;
-        }
-
         lock (_lock)
         {
-            _progress = progress;
-            ScheduleFlush();
+            Arm(_progress, ref _telling, ProgressEvery);
         }
     }
 
@@ -113,6 +121,7 @@ internal sealed class LiveFeed : IDisposable
     public void Dispose()
     {
         _flush.Dispose();
+        _progress.Dispose();
         _beat.Dispose();
     }
 
@@ -124,36 +133,50 @@ internal sealed class LiveFeed : IDisposable
         }
     }
 
-    private void ScheduleFlush()
+    private static void Arm(ITimer timer, ref bool armed, TimeSpan after)
     {
-        if (!_flushing)
+        if (!armed)
         {
-            _flushing = true;
-            _flush.Change(Merge, Timeout.InfiniteTimeSpan);
+            armed = true;
+            timer.Change(after, Timeout.InfiniteTimeSpan);
         }
     }
 
     private void Flush()
     {
         List<KeyValuePair<string, long>> sessions;
-        IngestProgress? progress;
         lock (_lock)
         {
             // In journal order: a stream's last id then says that everything up to it was told.
             sessions = [.. _changedSessions.OrderBy(s => s.Value)];
-            progress = _progress;
             _changedSessions.Clear();
-            (_progress, _flushing) = (null, false);
+            _flushing = false;
         }
 
         foreach (var (sessionId, seq) in sessions)
         {
             Broadcast(new LiveEvent(LiveKind.Session, seq) { SessionId = sessionId }, filter => filter.Sessions);
         }
+    }
 
-        if (progress is not null)
+    private void TellProgress()
+    {
+        lock (_lock)
         {
-            Broadcast(new LiveEvent(LiveKind.Ingest, 0) { Progress = progress }, filter => filter.Ingest);
+            _telling = false;
+        }
+
+        if (!Volatile.Read(ref _subscribers).Any(s => s.Filter.Ingest))
+        {
+            return;
+        }
+
+        var progress = _ingest().Read();
+        Broadcast(new LiveEvent(LiveKind.Ingest, 0) { Progress = progress }, filter => filter.Ingest);
+        if (progress.State != "idle")
+        {
+            // Nothing may be committed any more, and the end must be told too.
+            PublishIngest();
         }
     }
 

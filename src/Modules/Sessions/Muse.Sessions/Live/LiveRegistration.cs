@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Muse.Sessions.Domain;
+using Muse.Sessions.Ingest;
 
 namespace Muse.Sessions.Live;
 
@@ -7,6 +8,7 @@ namespace Muse.Sessions.Live;
 internal static class LiveRegistration
 {
     public static IServiceCollection AddReading(this IServiceCollection services) => services
+        .AddSingleton<Func<IIngestStatus>>(provider => provider.GetRequiredService<IIngestStatus>)
         .AddSingleton<LiveFeed>()
         .AddSingleton<LiveRenderer>()
         .AddSingleton<ItemReader>()
