@@ -253,8 +253,9 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         {
             if (_live.Subscribers > 0)
             {
-                _live.Publish(LiveChanges.Of(unit, batch, seq));
-                _live.PublishIngest(Read());
+                // Rows that an earlier read made are looked up only while somebody watches.
+                var changed = batch.Changes.Count > 0 ? _store!.ReadChanged(unit) : [];
+                _live.Publish(LiveChanges.Of(unit, batch, seq, changed));
             }
         }
     }
