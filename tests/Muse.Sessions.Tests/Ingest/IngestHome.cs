@@ -45,7 +45,7 @@ public sealed class IngestHome : IAsyncDisposable
             ["Muse:Sessions:Follow"] = "false",
             ["urls"] = "http://127.0.0.1:0",
         });
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error);
         builder.Services.AddMuseBuildingBlocks(DatabasePath);
         builder.Services.AddSessionsModule(builder.Configuration);
         _app = builder.Build();

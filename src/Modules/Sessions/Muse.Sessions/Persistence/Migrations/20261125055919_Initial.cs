@@ -49,6 +49,12 @@ namespace Muse.Sessions.Persistence.Migrations
                     unknown_lines = table.Column<long>(type: "INTEGER", nullable: false),
                     malformed_lines = table.Column<long>(type: "INTEGER", nullable: false),
                     blank_lines = table.Column<long>(type: "INTEGER", nullable: false),
+                    prompts = table.Column<long>(type: "INTEGER", nullable: false),
+                    replies = table.Column<long>(type: "INTEGER", nullable: false),
+                    tools = table.Column<long>(type: "INTEGER", nullable: false),
+                    errors = table.Column<long>(type: "INTEGER", nullable: false),
+                    added_lines = table.Column<long>(type: "INTEGER", nullable: false),
+                    removed_lines = table.Column<long>(type: "INTEGER", nullable: false),
                     superseded = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

@@ -63,6 +63,30 @@ namespace Muse.Sessions.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("blank_lines");
 
+                    b.Property<long>("Prompts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prompts");
+
+                    b.Property<long>("Replies")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replies");
+
+                    b.Property<long>("Tools")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tools");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("errors");
+
+                    b.Property<long>("AddedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_lines");
+
+                    b.Property<long>("RemovedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_lines");
+
                     b.Property<long>("CommittedBytes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("committed_bytes");
