@@ -76,8 +76,12 @@ internal sealed class Server(Func<HostSettings, string[], WebApplication> compos
 
         await app.WaitForShutdownAsync(ct);
         instance?.Remove(settings.Home);
-        return 0;
+        return HasFailed(app) ? 1 : 0;
     }
+
+    /// <summary>A background service that threw has ended the host; the log has said why, the exit code must too.</summary>
+    private static bool HasFailed(WebApplication app) =>
+        app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true });
 
     public static Uri? AddressOf(WebApplication app) =>
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
