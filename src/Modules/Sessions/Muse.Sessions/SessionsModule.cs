@@ -19,7 +19,8 @@ public static class SessionsModule
         services.AddModule<SessionsDbContext>("sessions", projectionVersion: 1);
         services.AddOptions<SessionsOptions>().BindConfiguration("Muse:Sessions").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => Environment(provider.GetRequiredService<IOptions<SessionsOptions>>().Value));
-        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<ITranscriptFormat, Reading.Claude.ClaudeFormat>();
+        services.AddReading();
         services.AddSingleton<IngestEngine>();
         services.AddSingleton<IIngestStatus>(provider => provider.GetRequiredService<IngestEngine>());
         services.AddHostedService(provider => provider.GetRequiredService<IngestEngine>());

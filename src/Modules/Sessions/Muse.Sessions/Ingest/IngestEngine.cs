@@ -42,8 +42,9 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
     private IReadOnlyList<RootReport> _reports = [];
     private IngestStore? _store;
     private long _lastGeneration;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _pausedBecause;
-    private int _busy;
+    private int _uncommitted;
 
     public IngestEngine(
         IEnumerable<ITranscriptFormat> formats, AgentEnvironment environment, MuseDatabase database, FactJournal journal, WorkCounters work,
@@ -67,7 +68,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
             var total = known.Sum(f => f.Seen?.SizeBytes ?? f.Committed.Stamp.SizeBytes);
             var done = known.Sum(f => Math.Min(f.Committed.Offset, f.Seen?.SizeBytes ?? f.Committed.Offset));
             var filesDone = known.Count(f => f.Committed.Generation != 0 && f.InFlight == 0);
-            var state = _pausedBecause is not null ? "paused" : _queue.Count > 0 || Volatile.Read(ref _busy) > 0 ? "reading" : "idle";
+            var state = _pausedBecause is not null ? "paused" : IsReading ? "reading" : "idle";
             var perSecond = state == "reading" ? _rate.BytesPerSecond : 0;
             return new IngestProgress(
                 state, _pausedBecause, known.Count, filesDone, total, done, perSecond, perSecond > 0 ? (total - done) / perSecond : null,
@@ -108,10 +109,13 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         _work.Add("ingest.sweeps");
     }
 
+    /// <summary>Completes when the first sweep has found everything there is.</summary>
+    public Task Started => _started.Task;
+
     /// <summary>Waits until everything known is read and committed; for tests and commands.</summary>
     public async Task CaughtUpAsync(CancellationToken ct)
     {
-        while (_pausedBecause is null && (_queue.Count > 0 || Volatile.Read(ref _busy) > 0))
+        while (_pausedBecause is null && IsReading)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, ct);
         }
@@ -126,6 +130,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         try
         {
             await SweepAsync(stoppingToken);
+            _started.TrySetResult();
             await Task.WhenAll(
                 Task.Run(() => ReadLoopAsync(stoppingToken), stoppingToken), Task.Run(() => CommitLoopAsync(stoppingToken), stoppingToken));
         }
@@ -133,6 +138,8 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         {
         }
     }
+
+    private bool IsReading => _queue.Unfinished > 0 || Volatile.Read(ref _uncommitted) > 0;
 
     private void Offer(FoundFile found, bool hot)
     {
@@ -165,12 +172,11 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         while (true)
         {
             var file = await _queue.TakeAsync(ct);
-            Interlocked.Increment(ref _busy);
             try
             {
                 while (_pausedBecause is null && Take(file) is { } unit)
                 {
-                    Interlocked.Increment(ref _busy);
+                    Interlocked.Increment(ref _uncommitted);
                     file.InFlight++;
                     await _units.Writer.WriteAsync(unit, ct);
                     if (_queue.HasHot)
@@ -183,7 +189,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
             }
             finally
             {
-                Interlocked.Decrement(ref _busy);
+                _queue.Done();
             }
         }
     }
@@ -229,7 +235,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
             }
             finally
             {
-                Interlocked.Add(ref _busy, -together.Count);
+                Interlocked.Add(ref _uncommitted, -together.Count);
             }
         }
     }
@@ -245,9 +251,11 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         _rate.Add(unit.Bytes);
         if (unit.Batch is { } batch)
         {
-            // Rows that an earlier read made are looked up only while somebody watches this session.
-            var changed = batch.Changes.Count > 0 && _live.Wants(unit.File.SessionId) ? _store!.ReadChanged(unit) : [];
-            _live.Publish(LiveChanges.Of(unit, batch, seq, changed));
+            if (_live.Subscribers > 0)
+            {
+                _live.Publish(LiveChanges.Of(unit, batch, seq));
+                _live.PublishIngest(Read());
+            }
         }
     }
 
@@ -267,7 +275,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         while (_units.Reader.TryRead(out var unit))
         {
             dropped.Add(unit.File);
-            Interlocked.Decrement(ref _busy);
+            Interlocked.Decrement(ref _uncommitted);
         }
 
         lock (_filesLock)

@@ -11,15 +11,26 @@ internal sealed class IngestQueue : IDisposable
     private readonly PriorityQueue<TrackedFile, long> _cold = new();
     private readonly HashSet<TrackedFile> _waiting = [];
     private readonly SemaphoreSlim _available = new(0);
+    private int _taken;
 
-    public int Count
+    /// <summary>Files that wait or are being read.</summary>
+    public int Unfinished
     {
         get
         {
             lock (_lock)
             {
-                return _waiting.Count;
+                return _waiting.Count + _taken;
             }
+        }
+    }
+
+    /// <summary>The file taken last has been read.</summary>
+    public void Done()
+    {
+        lock (_lock)
+        {
+            _taken--;
         }
     }
 
@@ -66,6 +77,7 @@ internal sealed class IngestQueue : IDisposable
                 var file = _hot.Count > 0 ? _hot.Dequeue() : _cold.Dequeue();
                 if (_waiting.Remove(file))
                 {
+                    _taken++;
                     return file;
                 }
             }

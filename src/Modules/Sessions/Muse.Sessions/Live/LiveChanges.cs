@@ -8,17 +8,17 @@ namespace Muse.Sessions.Live;
 /// <summary>What a committed read means to those who watch.</summary>
 internal static class LiveChanges
 {
-    /// <param name="changed">The stored rows of items of earlier reads that this read changed.</param>
-    public static LiveChange Of(ReadUnit unit, ReadBatch batch, long seq, IReadOnlyList<ItemRow> changed) => new(
+    public static LiveChange Of(ReadUnit unit, ReadBatch batch, long seq) => new(
         unit.File.SessionId,
         unit.File.Place?.AgentId,
         unit.After.Generation,
         unit.After.Revision,
         seq,
-        [.. changed, .. batch.Items.Select(item => ToRow(item, unit.After))],
+        [.. batch.Items.Select(item => ToRow(item, unit.After))],
         unit.After.Items,
         Reset: unit.Replaces != 0,
-        SessionChanged: true);
+        SessionChanged: true,
+        Changed: [.. batch.Changes.Select(change => change.Ordinal)]);
 
     private static ItemRow ToRow(Item item, Position after) => new()
     {

@@ -1,0 +1,49 @@
+using Muse.BuildingBlocks.Results;
+using Muse.Sessions.Persistence;
+using Muse.Sessions.Reading;
+
+namespace Muse.Sessions.Domain;
+
+/// <summary>An item with the open file it stands in. <c>Lines</c> is null if the file is gone.</summary>
+internal sealed record FoundItem(ItemRef Id, Item Item, ITranscriptFormat? Format, TranscriptLines? Lines) : IDisposable
+{
+    /// <summary>Null if its bytes are gone.</summary>
+    public ItemBody? Body(BodyLimits limits) => ItemReader.Body(Format, Item, Lines, limits);
+
+    public void Dispose() => Lines?.Dispose();
+}
+
+/// <summary>Finds one item by the names a request gives, indexed or not.</summary>
+internal sealed class ItemFinder(SessionsDbContext db, ItemReader reader)
+{
+    /// <param name="item">An item id that can be read: the validators see to it.</param>
+    public async Task<Result<FoundItem>> FindAsync(string sessionId, string? agentId, string item, CancellationToken ct)
+    {
+        var id = ItemRef.TryParse(item)!.Value;
+        var transcript = await db.FindTranscriptAsync(sessionId, agentId, ct);
+        if (transcript is null)
+        {
+            return agentId is null || await db.Sessions.FindAsync([sessionId], ct) is null
+                ? SessionProblems.NotFound(sessionId)
+                : SessionProblems.AgentNotFound(sessionId, agentId);
+        }
+
+        var format = reader.FormatOf(transcript.Agent);
+        var lines = TranscriptLines.Open(transcript.Path);
+        var found = await db.FindItemAsync(transcript.Generation, id, ct) is { } row
+            ? row.ToItem()
+            : Unindexed(transcript, format, lines, id);
+        if (found is not null)
+        {
+            return new FoundItem(id, found, format, lines);
+        }
+
+        lines?.Dispose();
+        return SessionProblems.ItemNotFound(item);
+    }
+
+    private static Item? Unindexed(CurrentTranscript transcript, ITranscriptFormat? format, TranscriptLines? lines, ItemRef id) =>
+        format is not null && lines is not null && id.Ordinal is null && id.Offset >= transcript.CommittedBytes && !format.IsDocument(transcript.Path)
+            ? new UnindexedPart(transcript, format, lines).At(id.Offset, id.Block)
+            : null;
+}

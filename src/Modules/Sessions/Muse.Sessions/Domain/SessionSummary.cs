@@ -1,0 +1,51 @@
+using System.Linq.Expressions;
+using Muse.Sessions.Persistence;
+
+namespace Muse.Sessions.Domain;
+
+/// <summary>A session as lists, windows and streams show it.</summary>
+/// <param name="State"><c>live</c>: written within five minutes; <c>missing</c>: its files are gone; else <c>quiet</c>.</param>
+/// <param name="Indexed">Part of its bytes that is indexed, 0 to 1.</param>
+internal sealed record SessionSummary(
+    string Id, string Agent, string NativeId, string Machine, string Title, string Project, string? ProjectPath, string? Branch,
+    string? Model, string? Version, string State, long? StartedAtMs, long? LastAtMs, long Prompts, long Replies, long Tools, long Errors,
+    long Items, long Agents, long AddedLines, long RemovedLines, long SizeBytes, long UnknownLines, long MalformedLines, string? ParentId,
+    string? LastPrompt, string? LastReply, double Indexed)
+{
+    private const long LiveForMs = 5 * 60 * 1000;
+
+    /// <summary>Sessions with a last record at or after this are live.</summary>
+    public static long LiveSince(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() - LiveForMs;
+
+    /// <param name="parentId">Id of the session it came from, if Muse has it.</param>
+    public static SessionSummary Of(SessionRow row, string? parentId, TimeProvider clock)
+    {
+        var path = row.ProjectPath ?? row.Cwd;
+        return new SessionSummary(
+            row.Id, row.Agent, row.NativeId, row.Machine, row.Title.Length > 0 ? row.Title : row.LastPrompt ?? row.NativeId,
+            LastSegment(path), path, row.Branch, row.Model, row.Version,
+            row.Missing ? "missing" : row.LastAtMs >= LiveSince(clock) ? "live" : "quiet",
+            row.StartedAtMs, row.LastAtMs == 0 ? null : row.LastAtMs, row.Prompts, row.Replies, row.Tools, row.Errors, row.Items, row.Agents,
+            row.AddedLines, row.RemovedLines, row.SizeBytes, row.UnknownLines, row.MalformedLines, parentId, row.LastPrompt, row.LastReply,
+            row.SizeBytes == 0 ? 1 : Math.Round(Math.Min(1, (double)row.CommittedBytes / row.SizeBytes), 4));
+    }
+
+    public static string LastSegment(string? path)
+    {
+        var trimmed = path?.TrimEnd('/', '\\') ?? "";
+        return trimmed[(trimmed.LastIndexOfAny(['/', '\\']) + 1)..];
+    }
+}
+
+/// <summary>A session's row with the id of the session it came from.</summary>
+internal sealed record SessionWithParent(SessionRow Row, string? ParentId)
+{
+    /// <summary>Looks the parent up by its native id: a link to a session Muse does not have helps nobody.</summary>
+    public static Expression<Func<SessionRow, SessionWithParent>> From(SessionsDbContext db) => s => new SessionWithParent(
+        s,
+        s.ParentNativeId == null
+            ? null
+            : db.Sessions.Where(p => p.Machine == s.Machine && p.Agent == s.Agent && p.NativeId == s.ParentNativeId).Select(p => p.Id).FirstOrDefault());
+
+    public SessionSummary Summary(TimeProvider clock) => SessionSummary.Of(Row, ParentId, clock);
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Muse.Sessions.Domain;
+using Muse.Sessions.Live;
+using Muse.Sessions.Persistence;
+
+namespace Muse.Sessions.Features.StreamEvents;
+
+/// <summary>Finds what a returning tab missed, and whether that can be told.</summary>
+internal sealed class MissedEvents(
+    SessionsDbContext db, TopicSet topics, string? lastEventId, LiveRenderer renderer, ItemReader reader, TimeProvider clock)
+{
+    private const int MostSessions = 500;
+    private readonly List<SessionWithParent> _sessions = [];
+    private readonly List<(CurrentTranscript Transcript, MissedItems Missed)> _items = [];
+
+    /// <summary>By session and subagent: up to where the stream has told a transcript when it starts to follow.</summary>
+    public Dictionary<(string SessionId, string? AgentId), TranscriptMark> Told { get; } = [];
+
+    /// <param name="now">The journal's last number.</param>
+    /// <returns>The verdict.</returns>
+    public async Task<string> LookAsync(long now, CancellationToken ct)
+    {
+        var (resumed, gap) = (false, false);
+        if (lastEventId is not null)
+        {
+            resumed = long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last <= now;
+            gap = !resumed || (topics.Sessions && !await FindSessionsAsync(last, ct));
+        }
+
+        foreach (var topic in topics.Transcripts)
+        {
+            if (await db.FindTranscriptAsync(topic.SessionId, topic.AgentId, ct) is not { } transcript)
+            {
+                continue;
+            }
+
+            Told[(topic.SessionId, topic.AgentId)] = TranscriptMark.Of(transcript);
+            if (topic.Seen is { } seen)
+            {
+                var missed = await MissedItems.SinceAsync(db, transcript, seen, ct);
+                (resumed, gap) = (true, gap || missed.IsGap);
+                _items.Add((transcript, missed));
+            }
+        }
+
+        return gap ? LiveMessages.Gap : resumed ? LiveMessages.Resumed : LiveMessages.Fresh;
+    }
+
+    public void WriteTo(LiveStream stream)
+    {
+        foreach (var session in _sessions)
+        {
+            stream.Write("session", session.Row.ChangedSeq.ToString(CultureInfo.InvariantCulture), renderer.Json(session.Summary(clock)));
+        }
+
+        foreach (var (transcript, missed) in _items)
+        {
+            missed.WriteTo(stream, renderer, reader, transcript, id: null);
+        }
+    }
+
+    private async Task<bool> FindSessionsAsync(long last, CancellationToken ct)
+    {
+        _sessions.AddRange(await db.Sessions.AsNoTracking().Where(s => s.ChangedSeq > last && !s.Internal).OrderBy(s => s.ChangedSeq)
+            .Take(MostSessions + 1).Select(SessionWithParent.From(db)).ToListAsync(ct));
+        return _sessions.Count <= MostSessions;
+    }
+}

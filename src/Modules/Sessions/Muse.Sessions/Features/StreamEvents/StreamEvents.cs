@@ -1,0 +1,49 @@
+using Carter;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Muse.BuildingBlocks.Journal;
+using Muse.BuildingBlocks.Results;
+using Muse.BuildingBlocks.Web;
+using Muse.Sessions.Domain;
+using Muse.Sessions.Live;
+using Muse.Sessions.Persistence;
+
+namespace Muse.Sessions.Features.StreamEvents;
+
+/// <summary>
+/// Everything one browser tab shows, in one stream; ids are journal numbers. <c>GET /api/events?topics=…</c>
+/// </summary>
+internal static class StreamEvents
+{
+    public sealed record Query(string? Topics, string? LastEventId) : IRequest<Result<TopicStream>>;
+
+    public sealed class Endpoint : ICarterModule
+    {
+        public void AddRoutes(IEndpointRouteBuilder app) => app
+            .MapGet("/api/events", async (string? topics, string? lastEventId, HttpRequest request, IMediator mediator, CancellationToken ct) =>
+                (await mediator.Send(new Query(topics, EventStream.LastEventId(request) ?? lastEventId), ct)).ToHttp(stream => stream))
+            .WithName("StreamEvents").WithTags("Streams")
+            .Produces<LiveMessages>(StatusCodes.Status200OK, "text/event-stream")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+    }
+
+    public sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator() => RuleFor(q => q.Topics).Must(topics => TopicSet.TryParse(topics) is not null)
+            .WithMessage("Give sessions, ingest or session:ID[@GENERATION.REVISION][:AGENT], separated by commas, at most 50.");
+    }
+
+    public sealed class Handler(SessionsDbContext db, LiveFeed feed, LiveRenderer renderer, ItemReader reader, FactJournal journal, TimeProvider clock)
+        : IRequestHandler<Query, Result<TopicStream>>
+    {
+        public Task<Result<TopicStream>> Handle(Query query, CancellationToken ct)
+        {
+            var topics = TopicSet.TryParse(query.Topics)!; // the validator read it
+            var missed = new MissedEvents(db, topics, query.LastEventId, renderer, reader, clock);
+            return Task.FromResult<Result<TopicStream>>(new TopicStream(topics, missed, feed, renderer, journal));
+        }
+    }
+}

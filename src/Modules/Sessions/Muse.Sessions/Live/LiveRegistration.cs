@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Muse.Sessions.Domain;
+using Muse.Sessions.Ingest;
+
+namespace Muse.Sessions.Live;
+
+/// <summary>What reads and streams stand on.</summary>
+internal static class LiveRegistration
+{
+    public static IServiceCollection AddReading(this IServiceCollection services) => services
+        .AddSingleton<Func<IIngestStatus>>(provider => provider.GetRequiredService<IIngestStatus>)
+        .AddSingleton<LiveFeed>()
+        .AddSingleton<LiveRenderer>()
+        .AddSingleton<ItemReader>()
+        .AddScoped<ItemFinder>();
+}

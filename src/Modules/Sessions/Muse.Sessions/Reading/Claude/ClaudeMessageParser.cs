@@ -1,0 +1,281 @@
+using System.Text.Json;
+using static Muse.Sessions.Reading.Claude.ClaudeRecordParser;
+
+namespace Muse.Sessions.Reading.Claude;
+
+/// <summary>The <c>message</c> of a record: content blocks and usage.</summary>
+internal static class ClaudeMessageParser
+{
+    /// <summary>The reader stands on the message's opening brace; afterwards on its closing one.</summary>
+    public static void Parse(ref Utf8JsonReader reader, ClaudeRecord record)
+    {
+        while (NextProperty(ref reader, out var name))
+        {
+            if (name.SequenceEqual("content"u8))
+            {
+                if (reader.TokenType == JsonTokenType.StartArray)
+                {
+                    ParseBlocks(ref reader, record.Blocks);
+                    continue;
+                }
+
+                record.StringContent = JsonText.SliceOf(ref reader);
+            }
+            else if (name.SequenceEqual("id"u8))
+            {
+                record.MessageId = JsonText.SliceOf(ref reader);
+            }
+            else if (name.SequenceEqual("model"u8))
+            {
+                record.Model = JsonText.SliceOf(ref reader);
+            }
+            else if (name.SequenceEqual("stop_reason"u8))
+            {
+                record.StopReason = JsonText.SliceOf(ref reader);
+            }
+            else if (name.SequenceEqual("usage"u8))
+            {
+                ParseUsage(ref reader, ref record.Usage, record.Iterations);
+                continue;
+            }
+
+            reader.Skip();
+        }
+    }
+
+    public static void ParseBlocks(ref Utf8JsonReader reader, List<ClaudeBlock> blocks)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                blocks.Add(new ClaudeBlock { Type = ClaudeBlockType.Text, Text = JsonText.SliceOf(ref reader) });
+                continue;
+            }
+
+            if (!EnterObject(ref reader))
+            {
+                continue;
+            }
+
+            var block = new ClaudeBlock { Start = (int)reader.TokenStartIndex };
+            while (NextProperty(ref reader, out var name))
+            {
+                ParseBlockProperty(ref reader, name, ref block);
+            }
+
+            block.End = (int)reader.BytesConsumed;
+            blocks.Add(block);
+        }
+    }
+
+    private static void ParseBlockProperty(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ClaudeBlock block)
+    {
+        if (name.SequenceEqual("type"u8))
+        {
+            block.Type = TypeOf(reader.TokenType == JsonTokenType.String ? reader.ValueSpan : default);
+        }
+        else if (name.SequenceEqual("text"u8) || name.SequenceEqual("thinking"u8))
+        {
+            block.Text = JsonText.SliceOf(ref reader);
+        }
+        else if (name.SequenceEqual("id"u8) || name.SequenceEqual("tool_use_id"u8))
+        {
+            block.Id = JsonText.SliceOf(ref reader);
+        }
+        else if (name.SequenceEqual("name"u8))
+        {
+            block.Name = JsonText.SliceOf(ref reader);
+        }
+        else if (name.SequenceEqual("is_error"u8))
+        {
+            block.IsError = JsonText.True(ref reader);
+        }
+        else if (name.SequenceEqual("input"u8))
+        {
+            ParseInput(ref reader, ref block);
+            return;
+        }
+        else if (name.SequenceEqual("content"u8))
+        {
+            ParseResultContent(ref reader, ref block);
+            return;
+        }
+
+        reader.Skip();
+    }
+
+    private static ClaudeBlockType TypeOf(ReadOnlySpan<byte> type) => type.Length switch
+    {
+        4 when type.SequenceEqual("text"u8) => ClaudeBlockType.Text,
+        8 when type.SequenceEqual("thinking"u8) => ClaudeBlockType.Thinking,
+        17 when type.SequenceEqual("redacted_thinking"u8) => ClaudeBlockType.RedactedThinking,
+        8 when type.SequenceEqual("tool_use"u8) => ClaudeBlockType.ToolUse,
+        15 when type.SequenceEqual("server_tool_use"u8) => ClaudeBlockType.ToolUse,
+        11 when type.SequenceEqual("tool_result"u8) => ClaudeBlockType.ToolResult,
+        22 when type.SequenceEqual("web_search_tool_result"u8) => ClaudeBlockType.ToolResult,
+        5 when type.SequenceEqual("image"u8) => ClaudeBlockType.Image,
+        8 when type.SequenceEqual("document"u8) => ClaudeBlockType.Document,
+        8 when type.SequenceEqual("fallback"u8) => ClaudeBlockType.Fallback,
+        _ => ClaudeBlockType.Other,
+    };
+
+    /// <summary>Finds the input value that tells a person what the call is about; the rest is read when the row is unfolded.</summary>
+    private static void ParseInput(ref Utf8JsonReader reader, ref ClaudeBlock block)
+    {
+        if (!EnterObject(ref reader))
+        {
+            return;
+        }
+
+        while (NextProperty(ref reader, out var name))
+        {
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                var rank = AboutRank(name);
+                if (rank > block.AboutRank)
+                {
+                    (block.AboutRank, block.About) = (rank, JsonText.SliceOf(ref reader));
+                }
+
+                if (rank == FileRank)
+                {
+                    block.FilePath = JsonText.SliceOf(ref reader);
+                }
+            }
+
+            reader.Skip();
+        }
+    }
+
+    private const int FileRank = 8;
+
+    private static int AboutRank(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        7 when name.SequenceEqual("command"u8) => 9,
+        9 when name.SequenceEqual("file_path"u8) => FileRank,
+        13 when name.SequenceEqual("notebook_path"u8) => FileRank,
+        7 when name.SequenceEqual("pattern"u8) => 7,
+        5 when name.SequenceEqual("query"u8) => 7,
+        3 when name.SequenceEqual("url"u8) => 7,
+        11 when name.SequenceEqual("description"u8) => 6,
+        7 when name.SequenceEqual("subject"u8) => 6,
+        5 when name.SequenceEqual("skill"u8) => 6,
+        4 when name.SequenceEqual("plan"u8) => 5,
+        4 when name.SequenceEqual("path"u8) => 5,
+        6 when name.SequenceEqual("prompt"u8) => 4,
+        7 when name.SequenceEqual("message"u8) => 4,
+        7 when name.SequenceEqual("task_id"u8) => 2,
+        6 when name.SequenceEqual("taskId"u8) => 2,
+        _ => 1,
+    };
+
+    private static void ParseResultContent(ref Utf8JsonReader reader, ref ClaudeBlock block)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            block.Text = JsonText.SliceOf(ref reader);
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (!EnterObject(ref reader))
+            {
+                continue;
+            }
+
+            while (NextProperty(ref reader, out var name))
+            {
+                if (name.SequenceEqual("text"u8) && block.Text.IsEmpty)
+                {
+                    block.Text = JsonText.SliceOf(ref reader);
+                }
+                else if (name.SequenceEqual("type"u8) && reader.ValueTextEquals("image"u8))
+                {
+                    block.Images++;
+                }
+
+                reader.Skip();
+            }
+        }
+    }
+
+    private static void ParseUsage(ref Utf8JsonReader reader, ref ClaudeUsage usage, List<ClaudeUsage>? iterations)
+    {
+        if (!EnterObject(ref reader))
+        {
+            return;
+        }
+
+        usage.Present = true;
+        while (NextProperty(ref reader, out var name))
+        {
+            switch (name.Length)
+            {
+                case 12 when name.SequenceEqual("input_tokens"u8):
+                    usage.Input = Count(ref reader);
+                    break;
+                case 13 when name.SequenceEqual("output_tokens"u8):
+                    usage.Output = Count(ref reader);
+                    break;
+                case 23 when name.SequenceEqual("cache_read_input_tokens"u8):
+                    usage.CacheRead = Count(ref reader);
+                    break;
+                case 27 when name.SequenceEqual("cache_creation_input_tokens"u8):
+                    usage.CacheWrite = Count(ref reader);
+                    break;
+                case 14 when name.SequenceEqual("cache_creation"u8) && reader.TokenType == JsonTokenType.StartObject:
+                case 15 when name.SequenceEqual("server_tool_use"u8) && reader.TokenType == JsonTokenType.StartObject:
+                case 21 when name.SequenceEqual("output_tokens_details"u8) && reader.TokenType == JsonTokenType.StartObject:
+                    ParseUsageDetail(ref reader, ref usage);
+                    continue;
+                case 5 when name.SequenceEqual("speed"u8):
+                    usage.Fast = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("fast"u8);
+                    break;
+                case 5 when name.SequenceEqual("model"u8):
+                    usage.Model = JsonText.SliceOf(ref reader);
+                    break;
+                case 10 when name.SequenceEqual("iterations"u8) && iterations is not null && reader.TokenType == JsonTokenType.StartArray:
+                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    {
+                        var pass = default(ClaudeUsage);
+                        ParseUsage(ref reader, ref pass, null);
+                        iterations.Add(pass);
+                    }
+
+                    continue;
+            }
+
+            reader.Skip();
+        }
+    }
+
+    private static void ParseUsageDetail(ref Utf8JsonReader reader, ref ClaudeUsage usage)
+    {
+        while (NextProperty(ref reader, out var name))
+        {
+            if (name.SequenceEqual("ephemeral_5m_input_tokens"u8))
+            {
+                usage.CacheWrite5m = Count(ref reader);
+            }
+            else if (name.SequenceEqual("ephemeral_1h_input_tokens"u8))
+            {
+                usage.CacheWrite1h = Count(ref reader);
+            }
+            else if (name.SequenceEqual("web_search_requests"u8))
+            {
+                usage.WebSearches = Count(ref reader);
+            }
+            else if (name.SequenceEqual("thinking_tokens"u8))
+            {
+                usage.Thinking = Count(ref reader);
+            }
+
+            reader.Skip();
+        }
+    }
+
+    private static long Count(ref Utf8JsonReader reader) => Math.Max(0, JsonText.Number(ref reader));
+}

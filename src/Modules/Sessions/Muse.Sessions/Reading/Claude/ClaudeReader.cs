@@ -1,0 +1,323 @@
+using System.Text.Json;
+using Muse.Contracts.Sessions;
+
+namespace Muse.Sessions.Reading.Claude;
+
+/// <summary>
+/// Lines of a Claude Code transcript to items. One record holds one content block; a response is several records with
+/// one message id; results come later, in any order, paired by the call's id.
+/// </summary>
+internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : ITranscriptReader
+{
+    private readonly ClaudeRecord _record = new();
+    private readonly StringInterner _names = new();
+    private readonly ClaudeUserRecords _users = new(place, state);
+
+    public byte[] SaveState() => state.Save();
+
+    public void ReadDocument(ReadOnlySpan<byte> document, ReadBatch batch) => ReadLine(document, 0, batch);
+
+    public void ReadLine(ReadOnlySpan<byte> line, long offset, ReadBatch batch)
+    {
+        bool isObject;
+        try
+        {
+            isObject = ClaudeRecordParser.Parse(line, _record);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            isObject = false;
+        }
+
+        if (!isObject)
+        {
+            var item = batch.Add(ItemKind.Malformed, offset, line.Length);
+            item.Preview = JsonText.Preview(line[..Math.Min(line.Length, 1000)]);
+            batch.Lines.Malformed++;
+            return;
+        }
+
+        var before = batch.NextOrdinal;
+        var known = Dispatch(new ClaudeLine(line, offset, _record), batch);
+        if (!known)
+        {
+            AddUnknown(line, offset, batch);
+            batch.Lines.Unknown++;
+        }
+        else if (batch.NextOrdinal > before)
+        {
+            batch.Lines.Items++;
+        }
+        else
+        {
+            batch.Lines.Folded++;
+        }
+    }
+
+    /// <returns>False if the record's type is not known.</returns>
+    private bool Dispatch(ClaudeLine line, ReadBatch batch)
+    {
+        var type = line.Text(_record.Type);
+        ReadEnvelope(line, batch.Header);
+        switch (type.Length)
+        {
+            case 4 when type.SequenceEqual("user"u8):
+                _users.Read(line, batch);
+                return true;
+            case 9 when type.SequenceEqual("assistant"u8):
+                ReadAssistant(line, batch);
+                return true;
+            case 6 when type.SequenceEqual("system"u8):
+                return ClaudeSystemRecords.Read(line, state, batch);
+            case 10 when type.SequenceEqual("attachment"u8):
+                return ClaudeSystemRecords.ReadAttachment(line, batch);
+            case 8 when type.SequenceEqual("progress"u8):
+                return ReadProgress(line, batch);
+            case 15 when type.SequenceEqual("queue-operation"u8):
+                ClaudeSystemRecords.ReadQueueOperation(line, state, batch);
+                return true;
+            default:
+                return ClaudeSystemRecords.ReadBookkeeping(line, batch);
+        }
+    }
+
+    private void ReadEnvelope(ClaudeLine line, SessionHeader header)
+    {
+        if (_record.AtMs is { } atMs)
+        {
+            header.SawTime(atMs);
+        }
+
+        if (!_record.Version.IsEmpty)
+        {
+            state.Version = header.Version = _names.Get(line.Text(_record.Version));
+        }
+
+        if (!_record.Cwd.IsEmpty)
+        {
+            header.Cwd = _names.Get(line.Text(_record.Cwd));
+            header.ProjectPath ??= header.Cwd;
+        }
+
+        if (!_record.Branch.IsEmpty)
+        {
+            header.Branch = _names.Get(line.Text(_record.Branch));
+        }
+
+        if (!state.SawRecord && !_record.Uuid.IsEmpty)
+        {
+            state.SawRecord = true;
+            header.FirstRecordId = JsonText.Unescape(line.Text(_record.Uuid), 100);
+        }
+    }
+
+    private void ReadAssistant(ClaudeLine line, ReadBatch batch)
+    {
+        var synthetic = line.Text(_record.Model).SequenceEqual("<synthetic>"u8);
+        if (_record.IsApiError || synthetic)
+        {
+            ReadSynthetic(line, batch);
+            return;
+        }
+
+        if (!_record.Model.IsEmpty)
+        {
+            var model = _names.Get(line.Text(_record.Model));
+            batch.Header.Model = model;
+            if (!_record.IsSidechain || place.AgentId is not null)
+            {
+                if (state.Model is not null && state.Model != model)
+                {
+                    line.Add(batch, ItemKind.Mark, "model", $"{state.Model} → {model}", block: -1);
+                }
+
+                state.Model = model;
+            }
+        }
+
+        AddUsage(line, batch);
+        if (!_record.StringContent.IsEmpty)
+        {
+            AddReply(line, _record.StringContent, 0, batch);
+        }
+
+        for (var i = 0; i < _record.Blocks.Count; i++)
+        {
+            ReadBlock(line, i, batch);
+        }
+    }
+
+    private void ReadBlock(ClaudeLine line, int index, ReadBatch batch)
+    {
+        var block = _record.Blocks[index];
+        switch (block.Type)
+        {
+            case ClaudeBlockType.Text:
+                AddReply(line, block.Text, index, batch);
+                break;
+            case ClaudeBlockType.Thinking when !block.Text.IsEmpty:
+                line.Add(batch, ItemKind.Thinking, null, JsonText.Preview(line.Text(block.Text)), index).Flags |= Side;
+                break;
+            case ClaudeBlockType.ToolUse:
+                AddCall(line, block, index, batch);
+                break;
+            case ClaudeBlockType.ToolResult:
+                _users.Resolve(line, block, batch);
+                break;
+            case ClaudeBlockType.Fallback:
+                line.Add(batch, ItemKind.Mark, "model", "The request was refused; another model answered", index);
+                break;
+        }
+    }
+
+    /// <summary>A side conversation inside the session's own file (1.x) is marked; a subagent's own file is one throughout.</summary>
+    private ItemFlags Side => _record.IsSidechain && place.AgentId is null ? ItemFlags.Sidechain : ItemFlags.None;
+
+    private void AddReply(ClaudeLine line, JsonSlice text, int index, ReadBatch batch)
+    {
+        var preview = JsonText.Preview(line.Text(text));
+        if (preview.Length == 0)
+        {
+            return;
+        }
+
+        var item = line.Add(batch, ItemKind.Reply, null, preview, index);
+        item.Flags |= Side;
+        if (item.Flags == ItemFlags.None && !line.Text(_record.StopReason).SequenceEqual("tool_use"u8))
+        {
+            batch.Header.LastReply = preview;
+            batch.Prompts.Add(new PromptSeen(item.Ordinal, _record.AtMs ?? 0, Reply: true, preview));
+        }
+    }
+
+    private void AddCall(ClaudeLine line, ClaudeBlock block, int index, ReadBatch batch)
+    {
+        var name = block.Name.IsEmpty ? "tool" : _names.Get(line.Text(block.Name));
+        var about = line.Text(block.About);
+        var item = line.Add(batch, ItemKind.Tool, name, JsonText.Preview(about), index);
+        item.Flags |= Side;
+        if (!block.FilePath.IsEmpty)
+        {
+            item.Outcome = new ToolOutcome(File: JsonText.Preview(line.Text(block.FilePath)));
+        }
+
+        if (!block.Id.IsEmpty)
+        {
+            item.CallId = JsonText.Unescape(line.Text(block.Id), 200);
+            state.Open(item.CallId, new PendingCall(item.Ordinal, name, about.IndexOf("git commit"u8) >= 0));
+        }
+    }
+
+    private void ReadSynthetic(ClaudeLine line, ReadBatch batch)
+    {
+        var text = _record.Blocks.Count > 0 ? _record.Blocks[0].Text : _record.StringContent;
+        var preview = JsonText.Preview(line.Text(text));
+        if (!_record.IsApiError)
+        {
+            // "No response requested." fills the gap after a resume; anything else the program says is a notice.
+            if (preview.Length > 0 && preview != "No response requested.")
+            {
+                line.Add(batch, ItemKind.Notice, "program", preview);
+            }
+
+            return;
+        }
+
+        var code = _record.Error.IsEmpty ? "unknown" : _names.Get(line.Text(_record.Error));
+        var item = line.Add(batch, ItemKind.Error, code, preview);
+        item.Flags |= ItemFlags.Error | Side;
+        batch.Errors.Add(new ErrorSeen(item.Ordinal, _record.AtMs ?? 0, code, preview));
+    }
+
+    private bool ReadProgress(ClaudeLine line, ReadBatch batch)
+    {
+        if (line.Text(_record.DataType).SequenceEqual("agent_progress"u8))
+        {
+            // The subagent's conversation inline (2.1.12 - 2.1.8x): its spend counts through the same identity as its own file.
+            AddUsage(line, batch);
+            return true;
+        }
+
+        return ClaudeKnownTypes.Progress.Contains(line.Text(_record.DataType));
+    }
+
+    private void AddUsage(ClaudeLine line, ReadBatch batch)
+    {
+        if (!_record.Usage.Present || line.Text(_record.Model).SequenceEqual("<synthetic>"u8))
+        {
+            return;
+        }
+
+        var own = _record.MessageId.IsEmpty ? _record.Uuid : _record.MessageId;
+        if (own.IsEmpty)
+        {
+            return;
+        }
+
+        var identity = $"claude:{JsonText.Unescape(line.Text(own), 200)}";
+        if (_record.Iterations.Count < 2)
+        {
+            Tell(line, identity, _record.Usage, _record.Model, batch);
+            return;
+        }
+
+        // With several passes the top level states the last one only; each was processed, perhaps by another model.
+        for (var i = 0; i < _record.Iterations.Count; i++)
+        {
+            var pass = _record.Iterations[i];
+            Tell(line, $"{identity}#{i}", pass, pass.Model.IsEmpty ? _record.Model : pass.Model, batch);
+        }
+    }
+
+    private void Tell(ClaudeLine line, string identity, ClaudeUsage usage, JsonSlice model, ReadBatch batch)
+    {
+        // Versions before 2.1.152 state a total of 0 beside a filled split; the greater one is right.
+        var written = Math.Max(usage.CacheWrite, usage.CacheWrite5m + usage.CacheWrite1h);
+        var row = new UsageRow(
+            identity, _record.AtMs ?? 0, model.IsEmpty ? null : _names.Get(line.Text(model)), usage.Input, written - usage.CacheWrite1h,
+            usage.CacheWrite1h, usage.CacheRead, usage.Output, usage.Thinking, (int)Math.Min(int.MaxValue, usage.WebSearches),
+            _record.IsSidechain, Inherited: false, usage.Fast);
+        var told = $"{identity}|{row.InputTokens}|{row.CacheWrite5mTokens}|{row.CacheWrite1hTokens}|{row.CacheReadTokens}|{row.OutputTokens}";
+        if (told != state.LastUsage)
+        {
+            state.LastUsage = told;
+            batch.Usage.Add(row);
+        }
+    }
+
+    private void AddUnknown(ReadOnlySpan<byte> line, long offset, ReadBatch batch)
+    {
+        var type = _record.Type.IsEmpty ? "(no type)" : JsonText.Unescape(line.Slice(_record.Type.Start, _record.Type.Length), 80);
+        var detail = !_record.Subtype.IsEmpty ? _record.Subtype : !_record.AttachmentType.IsEmpty ? _record.AttachmentType : _record.DataType;
+        if (!detail.IsEmpty)
+        {
+            type = $"{type}:{JsonText.Unescape(detail.In(line), 80)}";
+        }
+
+        type = PreviewText.From(type, 120);
+        var item = batch.Add(ItemKind.Unknown, offset, line.Length);
+        (item.Name, item.AtMs, item.Preview) = (type, _record.AtMs, JsonText.Preview(line[..Math.Min(line.Length, 1000)]));
+        batch.CountUnknown(state.Version, type, offset);
+    }
+}
+
+/// <summary>A line with its record: what every rule needs.</summary>
+internal readonly ref struct ClaudeLine(ReadOnlySpan<byte> bytes, long offset, ClaudeRecord record)
+{
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+
+    public ClaudeRecord Record { get; } = record;
+
+    public long Offset { get; } = offset;
+
+    public int Length => _bytes.Length;
+
+    public ReadOnlySpan<byte> Text(JsonSlice slice) => slice.In(_bytes);
+
+    public Item Add(ReadBatch batch, ItemKind kind, string? name, string preview, int block = 0)
+    {
+        var item = batch.Add(kind, Offset, _bytes.Length, block);
+        (item.Name, item.Preview, item.AtMs) = (name, preview, Record.AtMs);
+        return item;
+    }
+}

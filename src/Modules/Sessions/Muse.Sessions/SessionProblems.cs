@@ -1,0 +1,25 @@
+using Muse.BuildingBlocks.Results;
+
+namespace Muse.Sessions;
+
+/// <summary>Every expected failure of the module.</summary>
+internal static class SessionProblems
+{
+    public static Problem NotFound(string id) =>
+        new(ProblemKind.NotFound, "session-not-found", $"There is no session '{id}'. GET /api/sessions lists what there is.");
+
+    public static Problem AgentNotFound(string id, string agentId) =>
+        new(ProblemKind.NotFound, "agent-not-found", $"Session '{id}' has no subagent '{agentId}'. GET /api/sessions/{id}/agents lists them.");
+
+    public static Problem ItemNotFound(string item) =>
+        new(ProblemKind.NotFound, "item-not-found", $"There is no item '{item}' in this transcript. It may have been rewritten: fetch the session again.");
+
+    public static Problem ResultNotFound(string item) =>
+        new(ProblemKind.NotFound, "result-not-found", $"Item '{item}' has no result: it is no tool call, or its result was not written yet.");
+
+    public static Problem ImageNotFound(string item, int index) =>
+        new(ProblemKind.NotFound, "image-not-found", $"Item '{item}' has no image {index} of a kind that is shown (png, jpeg, gif, webp).");
+
+    public static Problem TranscriptGone() =>
+        new(ProblemKind.NotFound, "transcript-gone", "The transcript file is gone, or was cut since it was read. Only previews are left of it.");
+}
