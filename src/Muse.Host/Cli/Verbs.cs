@@ -41,6 +41,12 @@ internal sealed class Verbs(Func<HostSettings, string[], WebApplication> compose
     public Task<int> StatusAsync(string[] args, bool json, CancellationToken ct) =>
         WithSettingsAsync(args, settings => new Status(_time).PrintAsync(settings, json, ct));
 
+    public Task<int> DoctorAsync(string[] args, bool json, CancellationToken ct) =>
+        WithSettingsAsync(args, settings => new Doctor(compose, _time).PrintAsync(settings, args, json, ct));
+
+    public Task<int> DemoAsync(string[] args, bool open, CancellationToken ct) =>
+        WithSettingsAsync(args, settings => new DemoRun(compose, _time).RunAsync(settings, args, open, ct));
+
     public Task<int> WriteApiDocumentAsync(string[] args, string path, CancellationToken ct) => WithSettingsAsync(args, async settings =>
     {
         await using var app = compose(settings, args);
