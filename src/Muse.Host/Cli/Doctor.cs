@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Muse.Host.Instance;
+using Muse.Host.Settings;
+
+namespace Muse.Host.Cli;
+
+/// <summary>Where each agent was looked for, what was found, and why a figure is zero. Asks the running Muse, else a short-lived one.</summary>
+internal sealed class Doctor(Func<HostSettings, string[], WebApplication> compose, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
+
+    public async Task<int> PrintAsync(HostSettings settings, string[] args, bool json, CancellationToken ct)
+    {
+        if (RunningInstance.Find(settings.Home) is { } running)
+        {
+            return await ReportAsync(running.Address, settings, json, ct);
+        }
+
+        using var home = HomeFolder.TryTake(settings.Home);
+        if (home is null)
+        {
+            await Console.Error.WriteLineAsync($"Another process holds {settings.Home} but does not answer. End it, then ask again.");
+            return 2;
+        }
+
+        // Nobody is meant to find this one: any free port, no instance file, no log between the lines.
+        string[] quiet = [.. args, "--Muse:Port=0", "--Logging:LogLevel:Default=Error"];
+        var own = SettingsReader.Read(quiet);
+        await using var app = compose(own, quiet);
+        await DatabaseStart.MigrateAsync(app, own.DatabasePath, time, ct);
+        await app.StartAsync(ct);
+        var code = await ReportAsync(Server.AddressOf(app)!.GetLeftPart(UriPartial.Authority), own, json, ct);
+        await app.StopAsync(CancellationToken.None);
+        return code;
+    }
+
+    private async Task<int> ReportAsync(string address, HostSettings settings, bool json, CancellationToken ct)
+    {
+        var ingest = await UntilIdleAsync(address, ct);
+        var files = await MuseClient.TryGetAsync(address, "/api/ingest/files", ct);
+        if (ingest is null || files is not JsonArray list)
+        {
+            await Console.Error.WriteLineAsync($"Muse at {address} does not say how far it has read. Run ./muse restart, then ask again.");
+            return 1;
+        }
+
+        var report = DoctorReport.From(ingest, list, address, settings.Home);
+        await Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(report, Indented) : report.ToText());
+        return report.Healthy ? 0 : 1;
+    }
+
+    private async Task<JsonNode?> UntilIdleAsync(string address, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var progress = await MuseClient.TryGetAsync(address, "/api/ingest", ct);
+            if ((string?)progress?["state"] != "reading" || time.GetElapsedTime(began) > Patience)
+            {
+                return progress;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), time, ct);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Muse.Host.Settings;
+
+namespace Muse.Host.Cli;
+
+/// <summary>The verbs. Exit codes: 0 done, 1 failed or not running, 2 the port (or the data folder) is held by another.</summary>
+internal static class MuseCli
+{
+    /// <param name="compose">Builds the host; everything else a verb does stands here.</param>
+    public static async Task<int> RunAsync(string[] args, Func<HostSettings, string[], WebApplication> compose)
+    {
+        var verbs = new Verbs(compose);
+        var root = new RootCommand("Muse, the mission control for coding agents.") { TreatUnmatchedTokensAsErrors = false };
+        // Without a verb the arguments are settings: how test hosts and design-time tools start the server.
+        root.SetAction((parsed, ct) => args is [var first, ..] && !first.StartsWith("--", StringComparison.Ordinal)
+            ? RefuseAsync(first)
+            : verbs.UpAsync([.. parsed.UnmatchedTokens], open: false, ct));
+        foreach (var verb in Commands(verbs))
+        {
+            verb.TreatUnmatchedTokensAsErrors = false;
+            root.Add(verb);
+        }
+
+        try
+        {
+            // The host ends itself at a signal and says when it is done; the library would cut that short. It would also
+            // swallow the exception by which design-time tools end the host they have looked at.
+            return await root.Parse(args).InvokeAsync(
+                new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"Muse cannot go on: {exception.Message}");
+            return 1;
+        }
+    }
+
+    private static IEnumerable<Command> Commands(Verbs verbs)
+    {
+        var port = new Option<int?>("--port") { Description = "Port to listen on (6873)." };
+        var open = new Option<bool>("--open") { Description = "Opens the browser." };
+        var json = new Option<bool>("--json") { Description = "Answers as JSON." };
+        var path = new Argument<string>("path") { Description = "File to write." };
+        Command Verb(string name, string description, Func<ParseResult, string[], CancellationToken, Task<int>> run, params Symbol[] symbols)
+        {
+            var verb = new Command(name, description);
+            foreach (var symbol in symbols)
+            {
+                if (symbol is Option option)
+                {
+                    verb.Add(option);
+                }
+                else if (symbol is Argument argument)
+                {
+                    verb.Add(argument);
+                }
+            }
+
+            // Settings may be given as --Muse:Key=value; anything else that is left over is a slip of the hand.
+            verb.SetAction((parsed, ct) => parsed.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith("--Muse:", StringComparison.OrdinalIgnoreCase)) is { } slip
+                ? RefuseAsync(slip)
+                : run(parsed, [.. parsed.UnmatchedTokens, .. PortSetting(parsed.GetValue(port))], ct));
+            return verb;
+        }
+
+        yield return Verb("up", "Runs Muse in the foreground.", (p, s, ct) => verbs.UpAsync(s, p.GetValue(open), ct), port, open);
+        yield return Verb("stop", "Ends the running Muse.", (_, s, ct) => verbs.StopAsync(s, ct), port);
+        yield return Verb(
+            "restart",
+            "Ends the running Muse, also one that holds the port, and runs anew.",
+            (p, s, ct) => verbs.RestartAsync(s, p.GetValue(open), ct),
+            port,
+            open);
+        yield return Verb(
+            "status", "Says whether Muse runs, where, and how far it has read.", (p, s, ct) => verbs.StatusAsync(s, p.GetValue(json), ct), port, json);
+        yield return Verb(
+            "doctor",
+            "Says for each agent what was looked for, what was found, and why a figure is zero.",
+            (p, s, ct) => verbs.DoctorAsync(s, p.GetValue(json), ct),
+            json);
+        yield return Verb("demo", "Runs over a made-up home to look around in.", (p, s, ct) => verbs.DemoAsync(s, p.GetValue(open), ct), port, open);
+        yield return Verb(
+            "openapi",
+            "Writes the OpenAPI document without listening.",
+            (p, s, ct) => verbs.WriteApiDocumentAsync(s, p.GetRequiredValue(path), ct),
+            path);
+    }
+
+    private static string[] PortSetting(int? port) => port is null ? [] : [$"--Muse:Port={port}"];
+
+    private static async Task<int> RefuseAsync(string word)
+    {
+        await Console.Error.WriteLineAsync($"'{word}' is not understood here. ./muse lists the commands, ./muse up --help the options of one.");
+        return 1;
+    }
+}
