@@ -59,6 +59,10 @@ namespace Muse.Sessions.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long>("AddedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_lines");
+
                     b.Property<long>("BlankLines")
                         .HasColumnType("INTEGER")
                         .HasColumnName("blank_lines");
@@ -95,6 +99,10 @@ namespace Muse.Sessions.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("device");
 
+                    b.Property<long>("Errors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("errors");
+
                     b.Property<long>("FoldedLines")
                         .HasColumnType("INTEGER")
                         .HasColumnName("folded_lines");
@@ -124,6 +132,10 @@ namespace Muse.Sessions.Persistence.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("prefix_hash");
 
+                    b.Property<long>("Prompts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prompts");
+
                     b.Property<byte[]>("ReaderState")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -132,6 +144,14 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.Property<int>("ReaderVersion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reader_version");
+
+                    b.Property<long>("RemovedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_lines");
+
+                    b.Property<long>("Replies")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replies");
 
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
@@ -144,6 +164,10 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.Property<bool>("Superseded")
                         .HasColumnType("INTEGER")
                         .HasColumnName("superseded");
+
+                    b.Property<long>("Tools")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tools");
 
                     b.Property<long>("TranscriptId")
                         .HasColumnType("INTEGER")

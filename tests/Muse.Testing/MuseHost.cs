@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Carter;
+using Muse.BuildingBlocks;
+using Muse.BuildingBlocks.Journal;
+using Muse.BuildingBlocks.Modules;
+using Muse.BuildingBlocks.Persistence;
+using Muse.BuildingBlocks.Web;
+using Muse.Contracts;
+using Muse.Insights;
+using Muse.Sessions;
+using Muse.Sessions.Ingest;
+
+namespace Muse.Testing;
+
+/// <summary>
+/// The modules in process, on a real SQLite file and a made-up home in a temp folder. The pump is off:
+/// <see cref="SettleAsync"/> reads every transcript and delivers every fact, so that tests wait for nothing.
+/// </summary>
+public sealed class MuseHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    /// <summary>On the system's clock.</summary>
+    public MuseHost()
+        : this(TimeProvider.System)
+    {
+    }
+
+    public MuseHost(TimeProvider clock)
+    {
+        Folder = Directory.CreateTempSubdirectory("muse-test-").FullName;
+        Home = Directory.CreateDirectory(Path.Combine(Folder, "home")).FullName;
+        Clock = clock;
+        _app = StartAsync(clock).GetAwaiter().GetResult();
+        Client = _app.GetTestClient();
+    }
+
+    public string Folder { get; }
+
+    /// <summary>The home whose agents are read.</summary>
+    public string Home { get; }
+
+    public TimeProvider Clock { get; }
+
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Reads what is on disk and delivers what was recorded.</summary>
+    public async Task SettleAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var ingest = Services.GetRequiredService<IngestEngine>();
+        while (Services.GetRequiredService<WorkCounters>()["ingest.sweeps"] == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
+        }
+
+        await ingest.SweepAsync(deadline.Token);
+        await ingest.CaughtUpAsync(deadline.Token);
+        await Services.GetRequiredService<JournalPump>().SettleAsync(deadline.Token);
+    }
+
+    /// <summary>Records facts as their owner would.</summary>
+    public async Task RecordedAsync(params IFact[] facts)
+    {
+        var journal = Services.GetRequiredService<FactJournal>();
+        var database = Services.GetRequiredService<MuseDatabase>();
+        using var write = await database.EnterWriteAsync(CancellationToken.None);
+        await using var connection = database.Open();
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        var appended = journal.Append(connection, facts);
+        await transaction.CommitAsync();
+        journal.Committed(appended);
+    }
+
+    public async Task<T> GetAsync<T>(string address) =>
+        await Client.GetFromJsonAsync<T>(address) ?? throw new InvalidOperationException($"{address} answered null.");
+
+    /// <summary>The status and, if it is a problem, its document.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Problem)> GetProblemAsync(string address)
+    {
+        using var response = await Client.GetAsync(new Uri(address, UriKind.Relative));
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, response.Content.Headers.ContentType?.MediaType == "application/problem+json"
+            ? JsonElement.Parse(text)
+            : throw new InvalidOperationException($"No problem but {(int)response.StatusCode}: {text}"));
+    }
+
+    /// <summary>Opens an event stream; dispose it to leave.</summary>
+    public Task<EventReader> ListenAsync(string address, string? lastEventId = null) => EventReader.OpenAsync(Client, address, lastEventId);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task<WebApplication> StartAsync(TimeProvider clock)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Muse:Sessions:Home"] = Home,
+            ["Muse:Sessions:Follow"] = "false",
+            ["Muse:Sessions:Machine"] = "test",
+        });
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders().AddConsole();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddMuseBuildingBlocks(Path.Combine(Folder, "muse.db"));
+        builder.Services.AddSessionsModule(builder.Configuration).AddInsightsModule();
+        builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+        builder.Services.Remove(builder.Services.Single(s =>
+            s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(JournalPump)));
+
+        var app = builder.Build();
+        await app.MigrateModulesAsync();
+        app.UseExceptionHandler();
+        app.MapCarter();
+        await app.StartAsync();
+        return app;
+    }
+}
