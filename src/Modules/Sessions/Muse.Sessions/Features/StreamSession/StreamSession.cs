@@ -42,11 +42,10 @@ internal static class StreamSession
     {
         public async Task<Result<Stream>> Handle(Query query, CancellationToken ct)
         {
-            if (await db.FindTranscriptAsync(query.Id, query.Agent, ct) is null)
+            var found = await db.ExpectTranscriptAsync(query.Id, query.Agent, ct);
+            if (found.IsFailed)
             {
-                return query.Agent is { } agent && await db.Sessions.FindAsync([query.Id], ct) is not null
-                    ? SessionProblems.AgentNotFound(query.Id, agent)
-                    : SessionProblems.NotFound(query.Id);
+                return found.Problem;
             }
 
             return new Stream(query, db, feed, renderer, reader, journal);
