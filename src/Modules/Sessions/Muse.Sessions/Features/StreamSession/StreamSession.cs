@@ -69,7 +69,8 @@ internal static class StreamSession
                     live => live.Change is not { } change || change.Generation != told.Generation || change.Revision > told.Revision,
                     live =>
                     {
-                        told = live.Change is { } change ? new TranscriptMark(change.Generation, change.Revision) : told;
+                        // After a reset nothing of the new generation is told yet: its items follow under the same revision.
+                        told = live.Change is { } change ? new TranscriptMark(change.Generation, live.Kind == LiveKind.Reset ? 0 : change.Revision) : told;
                         return told.ToString();
                     },
                     () => stream.Hello(LiveMessages.Gap, journal.Last, told.ToString()));
