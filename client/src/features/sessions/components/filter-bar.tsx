@@ -62,13 +62,12 @@ export function FilterBar({ filters, total, onChange }: Props) {
         <Button
           look="quiet"
           icon="close"
+          aria-label="Clear the filters"
           onClick={() => {
             setText("");
             onChange({});
           }}
-        >
-          Clear
-        </Button>
+        />
       )}
       <span className={styles.total} role="status">
         {total === undefined ? "" : total.toLocaleString("en")}

@@ -79,7 +79,9 @@ function face(item: Item, agentId: string | null, open: boolean, toggle: () => v
         </>
       ) : (
         <div className={styles.prompt}>
-          <p className={styles.who}>{["You", item.name, ...flagsOf(item)].filter(Boolean).join(" · ")}</p>
+          <p className={styles.who}>{["You", item.name, ...flagsOf(item)].filter(Boolean).join(" · ")}
+            <span className={styles.whoTime}> {formatClock(item.atMs)}</span>
+          </p>
           <Prose item={item} agentId={agentId} />
         </div>
       );

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef, type MouseEvent } from "react";
 import { useKeys } from "@/lib/keyboard";
 import { phone, useMedia } from "@/lib/use-media";
 import { useNow } from "@/lib/use-now";
@@ -25,7 +26,8 @@ export function SessionList({ filters }: { filters: Filters }) {
   const isPhone = useMedia(phone);
   const height = isPhone ? rowHeight.phone : rowHeight.wide;
   const list = useInfiniteQuery(listSessions(filters));
-  const rows = flatten(list.data);
+  const rows = useMemo(() => flatten(list.data), [list.data]);
+  const navigate = useNavigate();
   const live = useLiveList(filters, () => (scroller.current?.scrollTop ?? 0) < height);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -55,6 +57,14 @@ export function SessionList({ filters }: { filters: Filters }) {
   };
   useKeys({ j: () => move(1), k: () => move(-1) });
 
+  const open = (event: MouseEvent) => {
+    const id = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-row]")?.dataset["row"] : undefined;
+    // A new tab or window is the browser's business.
+    if (id === undefined || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void navigate({ to: "/sessions/$sessionId", params: { sessionId: id }, search: {} });
+  };
+
   if (list.isPending) return <Skeleton label="Loading sessions" rows={14} />;
   if (list.isError && rows.length === 0)
     return <ErrorFace title="The sessions could not be loaded" error={list.error} onRetry={() => void list.refetch()} />;
@@ -77,7 +87,7 @@ export function SessionList({ filters }: { filters: Filters }) {
           </Button>
         </div>
       )}
-      <div ref={scroller} className={styles.scroller} role="list" aria-label="Sessions" tabIndex={0}>
+      <div ref={scroller} className={styles.scroller} role="list" aria-label="Sessions" tabIndex={0} onClick={open}>
         <div className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
           {visible.map((slot) => {
             const session = rows[slot.index];

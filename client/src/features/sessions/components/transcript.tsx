@@ -7,7 +7,7 @@ import { ErrorFace, Face } from "@/ui/face";
 import { Skeleton } from "@/ui/skeleton";
 import { useTranscript } from "../hooks/use-transcript";
 import { useViewer } from "../hooks/viewer-context";
-import { endSlack, followAfterScroll, type Anchor, type ScrollMark } from "../model/anchor";
+import { endSlack, followAfterScroll, keepsBelow, type Anchor, type ScrollMark } from "../model/anchor";
 import { shows } from "../model/detail";
 import { estimateHeight } from "../model/estimate";
 import { ItemRow } from "./item-row";
@@ -63,6 +63,11 @@ export function Transcript({ agentId, start, nested = false, onRange }: Props) {
     // Not following, nothing counts as the end: what is unfolded there must grow downwards.
     scrollEndThreshold: following ? endSlack : -1,
   });
+
+  // The library leaves re-measured items alone while the reader scrolls up; here they are mostly replies whose Markdown
+  // has just arrived, and what is above the fold must never move what is below it.
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, { itemSizeCache, scrollOffset }) =>
+    keepsBelow(item, scrollOffset ?? 0, !itemSizeCache.has(item.key));
 
   const placed = useRef("");
   const ready = items.length > 0;

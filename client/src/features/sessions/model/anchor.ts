@@ -24,3 +24,10 @@ export function followAfterScroll(following: boolean, before: ScrollMark, after:
   const movedUp = after.top < before.top - 1 && after.height >= before.height && after.viewport === before.viewport;
   return following && !movedUp;
 }
+
+/**
+ * Whether a new height of an item is made up for by scrolling: for what is wholly above the fold always; for what
+ * reaches over it only when the height so far was a guess, because a later growth happens at its visible end.
+ */
+export const keepsBelow = (item: { start: number; end: number }, offset: number, isFirstMeasure: boolean) =>
+  item.end <= offset || (isFirstMeasure && item.start < offset);
