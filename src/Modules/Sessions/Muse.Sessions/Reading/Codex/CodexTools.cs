@@ -66,9 +66,9 @@ internal sealed class CodexTools(CodexState state, CodexLine line)
         var first = !call.Answered;
         batch.Change(call.Ordinal, change =>
         {
-            change.AddFlags = flags | ItemFlags.Answered | (images > 0 ? ItemFlags.Image : ItemFlags.None);
+            change.AddFlags |= flags | ItemFlags.Answered | (images > 0 ? ItemFlags.Image : ItemFlags.None);
             change.Outcome = outcome;
-            change.Images = images > 0 ? images : null;
+            change.Images = images > 0 ? images : change.Images;
             if (!call.Edited)
             {
                 // The event with the diff says more than "Success.", and stays the result.

@@ -72,7 +72,7 @@ internal sealed class GeminiMessages(TranscriptPlace session, GeminiState state)
         var ordinals = state.Messages.Skip(first).SelectMany(m => (long[])[m.Value.Text, .. m.Value.Thoughts, .. m.Value.Tools.Values.Select(t => t.Ordinal)]);
         foreach (var ordinal in ordinals.Where(o => o >= 0).ToList())
         {
-            batch.Change(ordinal, change => change.AddFlags = ItemFlags.Void);
+            batch.Change(ordinal, change => change.AddFlags |= ItemFlags.Void);
         }
 
         while (state.Messages.Count > first)

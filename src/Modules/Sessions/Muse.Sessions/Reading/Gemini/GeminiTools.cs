@@ -39,10 +39,10 @@ internal sealed class GeminiTools(GeminiState state)
         batch.Change(before.Ordinal, change =>
         {
             (change.Offset, change.Length, change.Block, change.Preview) = (place.Offset, place.Length, index, preview);
-            change.AddFlags = flags | (commit is null ? ItemFlags.None : ItemFlags.Commit);
-            (change.Outcome, change.AgentId) = (outcome, agent);
-            change.ResultOffset = isOver ? place.Offset : null;
-            change.ResultLength = isOver ? place.Length : null;
+            change.AddFlags |= flags | (commit is null ? ItemFlags.None : ItemFlags.Commit);
+            (change.Outcome, change.AgentId) = (outcome, agent ?? change.AgentId);
+            change.ResultOffset = isOver ? place.Offset : change.ResultOffset;
+            change.ResultLength = isOver ? place.Length : change.ResultLength;
         });
         known.Tools[id] = (before.Ordinal, before.Told || isOver);
         if (isOver && !before.Told)
