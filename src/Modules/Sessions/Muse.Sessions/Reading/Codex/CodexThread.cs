@@ -104,7 +104,7 @@ internal sealed class CodexThread(CodexState state, CodexLine line)
             state.Prompts.RemoveRange(state.Prompts.Count - turns, turns);
             for (var ordinal = first; ordinal < batch.NextOrdinal; ordinal++)
             {
-                batch.Change(ordinal, change => change.AddFlags = ItemFlags.Void);
+                batch.Change(ordinal, change => change.AddFlags |= ItemFlags.Void);
             }
         }
 
