@@ -54,7 +54,7 @@ public sealed class GetOutlineTests(SmallArchive muse) : IClassFixture<SmallArch
     {
         var file = Assert.Single(await muse.Host.GetAsync<Files.Response[]>($"/api/sessions/{A.SessionId("work")}/files"));
 
-        Assert.Equal(("/home/ann/shop/lamp.txt", 1), (file.Path, file.Edits));
+        Assert.Equal(("/home/ann/shop/lamp.txt", 1, 2), (file.Path, file.Edits, file.Added));
         Assert.Equal(["1"], file.Items);
     }
 
@@ -128,7 +128,10 @@ public sealed class SmallArchive : IAsyncLifetime
     {
         var work = A.Transcript(Host, "work").Prompt("Change the lamp")
             .Call("t1", "Write", new JsonObject { ["file_path"] = "/home/ann/shop/lamp.txt", ["content"] = "on\noff\n" });
-        work.Result("t1", "File created successfully at: /home/ann/shop/lamp.txt").Reply("Changed.");
+        work.Result("t1", "File created successfully at: /home/ann/shop/lamp.txt", report: new JsonObject
+        {
+            ["type"] = "create", ["filePath"] = "/home/ann/shop/lamp.txt", ["content"] = "on\noff\n", ["structuredPatch"] = new JsonArray(),
+        }).Reply("Changed.");
         A.Transcript(Host, "work", agentId: "a1").Prompt("Look").Reply("Seen.");
         A.Transcript(Host, "find").Prompt("Say \"héllo\" to C:\\temp").Call("t1", "Bash", new JsonObject { ["command"] = "make" })
             .Result("t1", "first line\nNeedleInTheOutput here\nlast\u001b[31m line").Reply("needleintheoutput was seen")

@@ -34,7 +34,7 @@ internal sealed class TextNeedle
     {
         var cases = Ascii.IsValid(text) ? [text] : new[] { text, text.ToLowerInvariant(), text.ToUpperInvariant() };
         return [.. cases.SelectMany(c => new[] { Escaped(c, beyondAscii: false), Escaped(c, beyondAscii: true) })
-            .Distinct(StringComparer.OrdinalIgnoreCase).Select(c => new TextNeedle(Encoding.UTF8.GetBytes(c)))];
+            .Select(AsciiLower).Distinct(StringComparer.Ordinal).Select(c => new TextNeedle(Encoding.UTF8.GetBytes(c)))];
     }
 
     /// <summary>Where the needle stands first; -1 if nowhere.</summary>
@@ -107,6 +107,15 @@ internal sealed class TextNeedle
 
         return escaped.ToString();
     }
+
+    /// <summary>Letters beyond ASCII keep their case: the needle compares their bytes as they are.</summary>
+    private static string AsciiLower(string text) => string.Create(text.Length, text, static (lower, from) =>
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            lower[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
+        }
+    });
 
     private static int Rarity(byte value)
     {
