@@ -62,7 +62,12 @@ const Sample = ({ type }: { type: Drift["types"][number] }) =>
       className={styles.link}
       to="/sessions/$sessionId"
       params={{ sessionId: type.sampleSession }}
-      search={type.sampleItem === null ? {} : { focus: type.sampleItem, detail: "all", panel: "raw" }}
+      search={{
+        detail: "all",
+        panel: "raw",
+        ...(type.sampleItem === null ? {} : { focus: type.sampleItem }),
+        ...(type.sampleAgent === null ? {} : { agent: type.sampleAgent }),
+      }}
     >
       open
     </Link>

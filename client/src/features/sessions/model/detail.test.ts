@@ -5,7 +5,7 @@ import { highlightLine } from "./highlight";
 import { nextMatch } from "./matches";
 import { barHeights, ordinalAt } from "./minimap";
 import { readPlace } from "./place";
-import { outcomeFacts } from "./tool-line";
+import { outcomeFacts, outcomeWords, pathEnd } from "./tool-line";
 
 describe("levels of detail", () => {
   const edit = anItem(1, { kind: "tool", outcome: { file: "a.cs", added: 2 } });
@@ -20,6 +20,11 @@ describe("levels of detail", () => {
 describe("a folded tool line", () => {
   it("says the exit first and the rest in order", () =>
     expect(outcomeFacts({ status: "error", outcome: { exitCode: 1, durationMs: 12_300, lines: 3 } })).toEqual(["exit 1", "3 lines", "12 s"]));
+  it("tells the first words where figures say less", () => {
+    const outcome = { lines: 3, summary: "first line" };
+    expect([outcomeWords({ status: "ok", outcome }), outcomeWords({ status: "error", outcome })]).toEqual([null, "first line"]);
+  });
+  it("keeps the end of a path", () => expect([pathEnd("/a/b/c/d/e.cs"), pathEnd("src/a.cs")]).toEqual(["…/c/d/e.cs", "src/a.cs"]));
   it("says that it failed when there is no exit", () =>
     expect(outcomeFacts({ status: "error", outcome: null })).toEqual(["failed"]));
 });
