@@ -31,5 +31,5 @@ export default defineConfig({
   // light-dark() is used as it is written: these are the first versions that know it.
   build: { target: ["chrome123", "firefox121", "safari17.5"], outDir: "dist", sourcemap: false },
   server: { host: "127.0.0.1", proxy: Object.fromEntries(["/api", "/openapi", "/docs"].map((path) => [path, server])) },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], css: { modules: { classNameStrategy: "non-scoped" } } },
+  test: { setupFiles: ["src/testing/setup.ts"], include: ["src/**/*.test.{ts,tsx}"], css: { modules: { classNameStrategy: "non-scoped" } } },
 });

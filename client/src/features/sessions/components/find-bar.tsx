@@ -65,7 +65,7 @@ export function FindBar({ agentId, text, asked, onText, onClose }: Props) {
           if (event.key === "Escape") onClose();
         }}
       />
-      <span className={styles.count} role="status">{found.isFetching ? "…" : words}</span>
+      <span className={styles.count} role="status">{found.isFetching ? "…" : found.isError ? "could not look" : words}</span>
       <Button icon="up" look="quiet" aria-label="Previous match" disabled={matches.length === 0} onClick={() => go(-1)} />
       <Button icon="down" look="quiet" aria-label="Next match" disabled={matches.length === 0} onClick={() => go(1)} />
       <Button icon="close" look="quiet" aria-label="Close find" onClick={onClose} />

@@ -32,7 +32,8 @@ export function useTranscript({ anchor, looksAt, onAdded, ...of }: Options) {
       return fetchWindow(of, again ? (following ? { at: "tail" } : { at: "around", item }) : anchor, signal);
     },
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 60_000,
+    // Nobody patches a window that is not shown, so a later visit starts anew.
+    gcTime: 0,
   });
   const { data: window } = query;
   const change = (by: (window: Transcript) => Transcript) =>
