@@ -120,7 +120,7 @@ public sealed class MuseHost : IAsyncDisposable
             ["Muse:Sessions:Machine"] = "test",
         });
         builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders().AddConsole();
+        builder.Logging.ClearProviders();
         builder.Services.AddProblemDetails();
         builder.Services.AddMuseBuildingBlocks(Path.Combine(Folder, "muse.db"));
         builder.Services.AddSessionsModule(builder.Configuration).AddInsightsModule();

@@ -176,9 +176,10 @@ public sealed class GrowthTests : IAsyncLifetime
     [Fact]
     public async Task A_line_of_a_hundred_megabytes_is_one_item()
     {
+        const string opening = "{\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":\"";
         using (var file = new StreamWriter(_home.Transcript(), append: true, new UTF8Encoding(false)))
         {
-            file.Write("{\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":\"");
+            file.Write(opening);
             for (var i = 0; i < 100; i++)
             {
                 file.Write(new string('x', 1 << 20));
@@ -192,7 +193,7 @@ public sealed class GrowthTests : IAsyncLifetime
 
         Assert.Equal(4, _home.Previews().Count);
         Assert.Equal("prompt:after", _home.Previews()[3]);
-        Assert.Equal(["104857652"], _home.Query("SELECT max(length) FROM sessions_items"));
+        Assert.Equal([$"{opening.Length + (100 << 20) + 3}"], _home.Query("SELECT max(length) FROM sessions_items"));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public static class SessionsModule
         services.AddOptions<SessionsOptions>().BindConfiguration("Muse:Sessions").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => Environment(provider.GetRequiredService<IOptions<SessionsOptions>>().Value));
         services.AddSingleton<ITranscriptFormat, Reading.Claude.ClaudeFormat>();
+        services.AddSingleton<ITranscriptFormat, Reading.Codex.CodexFormat>();
         services.AddReading();
         services.AddSingleton<IngestEngine>();
         services.AddSingleton<IIngestStatus>(provider => provider.GetRequiredService<IngestEngine>());

@@ -20,14 +20,13 @@ internal sealed class ItemFinder(SessionsDbContext db, ItemReader reader)
     public async Task<Result<FoundItem>> FindAsync(string sessionId, string? agentId, string item, CancellationToken ct)
     {
         var id = ItemRef.TryParse(item)!.Value;
-        var transcript = await db.FindTranscriptAsync(sessionId, agentId, ct);
-        if (transcript is null)
+        var expected = await db.ExpectTranscriptAsync(sessionId, agentId, ct);
+        if (expected.IsFailed)
         {
-            return agentId is null || await db.Sessions.FindAsync([sessionId], ct) is null
-                ? SessionProblems.NotFound(sessionId)
-                : SessionProblems.AgentNotFound(sessionId, agentId);
+            return expected.Problem;
         }
 
+        var transcript = expected.Value;
         var format = reader.FormatOf(transcript.Agent);
         var lines = TranscriptLines.Open(transcript.Path);
         var found = await db.FindItemAsync(transcript.Generation, id, ct) is { } row

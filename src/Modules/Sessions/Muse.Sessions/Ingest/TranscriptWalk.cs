@@ -63,7 +63,8 @@ internal sealed class TranscriptWalk(IEnumerable<ITranscriptFormat> formats, Age
 
         try
         {
-            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+            // Links last: a file keeps the name it really has, also when a link to it appears later.
+            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderBy(e => e.LinkTarget is not null))
             {
                 if (entry is DirectoryInfo || (entry.LinkTarget is not null && Directory.Exists(entry.FullName)))
                 {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Muse.BuildingBlocks.Results;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Reading;
 
@@ -19,6 +20,13 @@ internal static class TranscriptQueries
     public static Task<CurrentTranscript?> FindTranscriptAsync(
         this SessionsDbContext db, string sessionId, string? agentId, CancellationToken ct) =>
         Current(db, db.Transcripts.Where(t => t.SessionId == sessionId && t.AgentId == agentId)).FirstOrDefaultAsync(ct);
+
+    /// <summary>The same, or why there is none.</summary>
+    public static async Task<Result<CurrentTranscript>> ExpectTranscriptAsync(
+        this SessionsDbContext db, string sessionId, string? agentId, CancellationToken ct) =>
+        await db.FindTranscriptAsync(sessionId, agentId, ct) is { } found ? found
+        : agentId is not null && await db.Sessions.AnyAsync(s => s.Id == sessionId, ct) ? SessionProblems.AgentNotFound(sessionId, agentId)
+        : SessionProblems.NotFound(sessionId);
 
     /// <summary>The transcript a generation belongs to.</summary>
     public static Task<CurrentTranscript?> FindTranscriptAsync(this SessionsDbContext db, long generation, CancellationToken ct) =>

@@ -42,11 +42,10 @@ internal static class StreamSession
     {
         public async Task<Result<Stream>> Handle(Query query, CancellationToken ct)
         {
-            if (await db.FindTranscriptAsync(query.Id, query.Agent, ct) is null)
+            var found = await db.ExpectTranscriptAsync(query.Id, query.Agent, ct);
+            if (found.IsFailed)
             {
-                return query.Agent is { } agent && await db.Sessions.FindAsync([query.Id], ct) is not null
-                    ? SessionProblems.AgentNotFound(query.Id, agent)
-                    : SessionProblems.NotFound(query.Id);
+                return found.Problem;
             }
 
             return new Stream(query, db, feed, renderer, reader, journal);
@@ -70,7 +69,8 @@ internal static class StreamSession
                     live => live.Change is not { } change || change.Generation != told.Generation || change.Revision > told.Revision,
                     live =>
                     {
-                        told = live.Change is { } change ? new TranscriptMark(change.Generation, change.Revision) : told;
+                        // After a reset nothing of the new generation is told yet: its items follow under the same revision.
+                        told = live.Change is { } change ? new TranscriptMark(change.Generation, live.Kind == LiveKind.Reset ? 0 : change.Revision) : told;
                         return told.ToString();
                     },
                     () => stream.Hello(LiveMessages.Gap, journal.Last, told.ToString()));

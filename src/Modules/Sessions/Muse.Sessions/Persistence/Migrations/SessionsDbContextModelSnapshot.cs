@@ -59,10 +59,6 @@ namespace Muse.Sessions.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<long>("AddedLines")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("added_lines");
-
                     b.Property<long>("BlankLines")
                         .HasColumnType("INTEGER")
                         .HasColumnName("blank_lines");
@@ -99,10 +95,6 @@ namespace Muse.Sessions.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("device");
 
-                    b.Property<long>("Errors")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("errors");
-
                     b.Property<long>("FoldedLines")
                         .HasColumnType("INTEGER")
                         .HasColumnName("folded_lines");
@@ -132,10 +124,6 @@ namespace Muse.Sessions.Persistence.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("prefix_hash");
 
-                    b.Property<long>("Prompts")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("prompts");
-
                     b.Property<byte[]>("ReaderState")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -144,14 +132,6 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.Property<int>("ReaderVersion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reader_version");
-
-                    b.Property<long>("RemovedLines")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("removed_lines");
-
-                    b.Property<long>("Replies")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("replies");
 
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
@@ -164,10 +144,6 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.Property<bool>("Superseded")
                         .HasColumnType("INTEGER")
                         .HasColumnName("superseded");
-
-                    b.Property<long>("Tools")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("tools");
 
                     b.Property<long>("TranscriptId")
                         .HasColumnType("INTEGER")

@@ -1,0 +1,62 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { readFilters } from "@/features/sessions/model/filters";
+import { readPlace } from "@/features/sessions/model/place";
+import { NotFound } from "./shell/not-found";
+import { Shell } from "./shell/shell";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/sessions", search: {} });
+  },
+});
+
+const sessions = createRoute({
+  getParentRoute: () => root,
+  path: "/sessions",
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import("@/features/sessions/routes/sessions")),
+});
+
+const session = createRoute({
+  getParentRoute: () => root,
+  path: "/sessions/$sessionId",
+  validateSearch: readPlace,
+  component: lazyRouteComponent(() => import("@/features/sessions/routes/session")),
+});
+
+const formats = createRoute({
+  getParentRoute: () => root,
+  path: "/formats",
+  component: lazyRouteComponent(() => import("@/features/ingest/routes/formats")),
+});
+
+const status = createRoute({
+  getParentRoute: () => root,
+  path: "/status",
+  component: lazyRouteComponent(() => import("@/features/ingest/routes/status")),
+});
+
+// Plain strings in the address: the default writes numbers and quotes as JSON, which nobody can type.
+const parseSearch = (search: string): Record<string, unknown> => Object.fromEntries(new URLSearchParams(search));
+const stringifySearch = (search: Record<string, unknown>) => {
+  const pairs = Object.entries(search).filter(([, value]) => value !== undefined && value !== "");
+  const query = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  return query === "" ? "" : `?${query}`;
+};
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, sessions, session, formats, status]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: "intent",
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,59 @@
+import { Dialog } from "@/ui/dialog";
+import styles from "./key-help.module.css";
+
+const groups: readonly { name: string; keys: readonly (readonly [string, string])[] }[] = [
+  {
+    name: "Everywhere",
+    keys: [
+      ["Ctrl K", "go to a session, a page or an action"],
+      ["g s", "sessions"],
+      ["g f", "formats"],
+      ["g t", "status"],
+      ["?", "this list"],
+    ],
+  },
+  {
+    name: "Session list",
+    keys: [
+      ["j  k", "next, previous"],
+      ["Enter", "open"],
+      ["/", "filter by title"],
+    ],
+  },
+  {
+    name: "Session",
+    keys: [
+      ["j  k", "next, previous item"],
+      ["Enter", "unfold or fold"],
+      ["[  ]", "previous, next prompt"],
+      ["f  or  Ctrl F", "find in this session"],
+      ["n  p", "next, previous match"],
+      ["o", "outline"],
+      ["i", "panel"],
+      ["y", "copy a link to the item"],
+      ["End", "to the newest"],
+    ],
+  },
+];
+
+export const KeyHelp = ({ onClose }: { onClose: () => void }) => (
+  <Dialog label="Keyboard" open onClose={onClose}>
+    <div className={styles.groups}>
+      {groups.map((group) => (
+        <section key={group.name}>
+          <h3>{group.name}</h3>
+          <dl className={styles.keys}>
+            {group.keys.map(([key, does]) => (
+              <div key={key} className={styles.pair}>
+                <dt>
+                  <kbd className={styles.key}>{key}</kbd>
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  </Dialog>
+);

@@ -1,0 +1,71 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { useServerEvents, useTopic } from "@/api/use-events";
+import { IngestMeter } from "@/features/ingest/components/ingest-meter";
+import { useGoKeys, useKeys } from "@/lib/keyboard";
+import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+import { ConnectionBadge } from "./connection-badge";
+import { places } from "./places";
+import styles from "./shell.module.css";
+import { ThemeButton } from "./theme-button";
+
+const CommandBox = lazy(() => import("./command-box").then((module) => ({ default: module.CommandBox })));
+const KeyHelp = lazy(() => import("./key-help").then((module) => ({ default: module.KeyHelp })));
+
+export function Shell() {
+  const [open, setOpen] = useState<"commands" | "keys" | null>(null);
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const place = places.find((candidate) => path.startsWith(candidate.to));
+
+  useTopic("sessions", () => "sessions");
+  useTopic("ingest", () => "ingest");
+  useServerEvents((event) => {
+    // Events between the two connections are lost to us: everything shown may be stale.
+    if (event.type === "hello" && event.data.verdict === "gap") void queryClient.invalidateQueries();
+    if (event.type === "ingest") queryClient.setQueryData(["ingest"], event.data);
+  });
+  useKeys({ "Mod+k": () => setOpen("commands"), "?": () => setOpen("keys") });
+  useGoKeys(Object.fromEntries(places.map(({ key, to }) => [key, () => void navigate({ to, search: {} })])));
+
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main">Skip to content</a>
+      <nav className={styles.rail} aria-label="Places">
+        <span className={styles.brand} aria-hidden="true">Muse</span>
+        {places.map(({ to, label, icon }) => (
+          <Link key={to} to={to} search={{}} className={styles.place} activeProps={{ "data-here": true }}>
+            <Icon name={icon} />
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <header className={styles.top}>
+        <span className={styles.title}>{place?.label ?? "Muse"}</span>
+        <button type="button" className={styles.command} aria-label="Go to anything" onClick={() => setOpen("commands")}>
+          <Icon name="search" />
+          <span className={styles.hint}>Go to anything</span>
+          <kbd className={styles.kbd}>Ctrl K</kbd>
+        </button>
+        <div className={styles.side}>
+          <IngestMeter />
+          <ConnectionBadge />
+          <ThemeButton />
+          <span className={styles.wide}>
+            <Button icon="help" look="quiet" aria-label="Keyboard shortcuts" onClick={() => setOpen("keys")} />
+          </span>
+        </div>
+      </header>
+      <main className={styles.main} id="main">
+        <Outlet />
+      </main>
+      <Suspense>
+        {open === "commands" && <CommandBox onClose={() => setOpen(null)} onKeys={() => setOpen("keys")} />}
+        {open === "keys" && <KeyHelp onClose={() => setOpen(null)} />}
+      </Suspense>
+    </div>
+  );
+}

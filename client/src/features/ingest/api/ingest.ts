@@ -1,0 +1,14 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, unwrap } from "@/api/client";
+
+export const getIngest = () =>
+  queryOptions({ queryKey: ["ingest"], queryFn: ({ signal }) => unwrap(api.GET("/api/ingest", { signal })) });
+
+export const getProblemFiles = () =>
+  queryOptions({
+    queryKey: ["ingest", "files", "problem"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/ingest/files", { params: { query: { problem: true } }, signal })),
+  });
+
+export const getDrift = () =>
+  queryOptions({ queryKey: ["drift"], queryFn: ({ signal }) => unwrap(api.GET("/api/drift", { signal })) });

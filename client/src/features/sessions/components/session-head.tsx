@@ -1,0 +1,81 @@
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import type { SessionSummary } from "@/api/types";
+import { formatBytes, formatFull, plural, shortModel } from "@/lib/format";
+import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+import { StateDot } from "@/ui/state-dot";
+import { agentNames, resumeCommand } from "../model/agents";
+import type { Detail } from "../model/place";
+import styles from "./session-head.module.css";
+
+const details: readonly { name: Detail; label: string }[] = [
+  { name: "all", label: "Everything" },
+  { name: "edits", label: "Conversation and edits" },
+  { name: "talk", label: "Conversation only" },
+];
+
+interface Props {
+  session: SessionSummary | undefined;
+  detail: Detail;
+  onDetail: (detail: Detail) => void;
+  outline: boolean;
+  panel: boolean;
+  onOutline: () => void;
+  onPanel: () => void;
+  onFind: () => void;
+}
+
+export function SessionHead({ session, detail, onDetail, outline, panel, onOutline, onPanel, onFind }: Props) {
+  const [copied, setCopied] = useState(false);
+  const copy = async (command: string) => {
+    await navigator.clipboard.writeText(command);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
+  return (
+    <header className={styles.head}>
+      <Link to="/sessions" search={{}} className={styles.back} aria-label="Back to the sessions">
+        <Icon name="back" />
+      </Link>
+      <div className={styles.names}>
+        <h1 className={styles.title}>{session?.title ?? "…"}</h1>
+        {session !== undefined && (
+          <p className={styles.meta}>
+            <StateDot tone={session.state} label={session.state === "missing" ? "source file is gone" : session.state} shown />
+            <span title={session.projectPath ?? undefined}>{session.project}</span>
+            {session.branch !== null && <span>{session.branch}</span>}
+            <span>{agentNames[session.agent]} {session.version ?? ""}</span>
+            {session.model !== null && <span title={session.model}>{shortModel(session.model)}</span>}
+            <span title={`started ${formatFull(session.startedAtMs)}`}>{plural(session.items, "item")}</span>
+            <span>{formatBytes(session.sizeBytes)}</span>
+            {session.indexed < 1 && <span>{Math.floor(session.indexed * 100)} % indexed</span>}
+          </p>
+        )}
+      </div>
+      <div className={styles.actions}>
+        <select className={styles.detail} aria-label="Level of detail" value={detail} onChange={(event) => onDetail(readDetail(event.target.value))}>
+          {details.map(({ name, label }) => (
+            <option key={name} value={name}>{label}</option>
+          ))}
+        </select>
+        <Button icon="search" look="quiet" aria-label="Find in this session" title="Find (f)" onClick={onFind} />
+        {session !== undefined && (
+          <Button
+            icon="copy"
+            look="quiet"
+            aria-label="Copy the resume command"
+            title={resumeCommand(session.agent, session.nativeId)}
+            onClick={() => void copy(resumeCommand(session.agent, session.nativeId))}
+          >
+            {copied ? "Copied" : <span className={styles.wide}>Resume</span>}
+          </Button>
+        )}
+        <Button icon="outline" look="quiet" aria-label="Outline" title="Outline (o)" aria-pressed={outline} onClick={onOutline} />
+        <Button icon="panel" look="quiet" aria-label="Panel" title="Panel (i)" aria-pressed={panel} onClick={onPanel} />
+      </div>
+    </header>
+  );
+}
+
+const readDetail = (value: string): Detail => details.find((detail) => detail.name === value)?.name ?? "all";

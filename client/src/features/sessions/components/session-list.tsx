@@ -1,0 +1,112 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useMemo, useRef, type MouseEvent } from "react";
+import { useKeys } from "@/lib/keyboard";
+import { phone, useMedia } from "@/lib/use-media";
+import { useNow } from "@/lib/use-now";
+import { Button } from "@/ui/button";
+import { ErrorFace } from "@/ui/face";
+import { Skeleton } from "@/ui/skeleton";
+import { listSessions } from "../api/list-sessions";
+import { useLiveList } from "../hooks/use-live-list";
+import type { Filters } from "../model/filters";
+import { flatten } from "../model/live-list";
+import { NoSessions } from "./no-sessions";
+import styles from "./session-list.module.css";
+import { RowHead, SessionRow } from "./session-row";
+
+/** In pixels, equal to --row and --row-tall. */
+const rowHeight = { wide: 44, phone: 88 };
+
+export function SessionList({ filters }: { filters: Filters }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const at = useRef(-1);
+  const now = useNow();
+  const isPhone = useMedia(phone);
+  const height = isPhone ? rowHeight.phone : rowHeight.wide;
+  const list = useInfiniteQuery(listSessions(filters));
+  const rows = useMemo(() => flatten(list.data), [list.data]);
+  const navigate = useNavigate();
+  const live = useLiveList(filters, () => (scroller.current?.scrollTop ?? 0) < height);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 12,
+  });
+  useEffect(() => virtual.measure(), [virtual, height]);
+
+  const visible = virtual.getVirtualItems();
+  const last = visible.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  useEffect(() => {
+    // Half a page ahead, so that a steady scroll never meets the end.
+    if (hasNextPage && !isFetchingNextPage && last >= rows.length - 50) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, rows.length]);
+
+  const move = (step: number) => {
+    at.current = Math.max(0, Math.min(rows.length - 1, at.current + step));
+    const id = rows[at.current]?.id;
+    virtual.scrollToIndex(at.current, { align: "auto" });
+    // The row may only be drawn in the next frame.
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus({ preventScroll: true }),
+    );
+  };
+  useKeys({ j: () => move(1), k: () => move(-1) });
+
+  const open = (event: MouseEvent) => {
+    const id = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-row]")?.dataset["row"] : undefined;
+    // A new tab or window is the browser's business.
+    if (id === undefined || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void navigate({ to: "/sessions/$sessionId", params: { sessionId: id }, search: {} });
+  };
+
+  if (list.isPending) return <Skeleton label="Loading sessions" rows={14} />;
+  if (list.isError && rows.length === 0)
+    return <ErrorFace title="The sessions could not be loaded" error={list.error} onRetry={() => void list.refetch()} />;
+  if (rows.length === 0) return <NoSessions filters={filters} />;
+
+  return (
+    <div className={styles.list}>
+      <RowHead />
+      {live.waiting && (
+        <div className={styles.waiting}>
+          <Button
+            icon="up"
+            look="main"
+            onClick={() => {
+              scroller.current?.scrollTo({ top: 0 });
+              live.settle();
+            }}
+          >
+            The order has changed
+          </Button>
+        </div>
+      )}
+      <div ref={scroller} className={styles.scroller} role="list" aria-label="Sessions" tabIndex={0} onClick={open}>
+        <div className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
+          {visible.map((slot) => {
+            const session = rows[slot.index];
+            return session === undefined ? null : (
+              <div
+                key={slot.key}
+                role="listitem"
+                aria-posinset={slot.index + 1}
+                aria-setsize={list.data?.pages[0]?.total ?? rows.length}
+                className={styles.slot}
+                style={{ transform: `translateY(${slot.start}px)` }}
+                onFocus={() => void (at.current = slot.index)}
+              >
+                <SessionRow session={session} now={now} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

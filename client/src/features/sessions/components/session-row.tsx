@@ -1,0 +1,69 @@
+import { memo } from "react";
+import type { SessionSummary } from "@/api/types";
+import { formatAge, formatBytes, formatCompact, formatCount, formatFull, plural, shortModel } from "@/lib/format";
+import { StateDot } from "@/ui/state-dot";
+import { agentNames } from "../model/agents";
+import styles from "./session-row.module.css";
+
+const stateWords = { live: "live", quiet: "quiet", missing: "source file is gone" } as const;
+
+interface Props {
+  session: SessionSummary;
+  now: number;
+}
+
+/** A plain link: the list navigates for all of its rows, because a router link costs too much forty times a frame. */
+export const SessionRow = memo(function SessionRow({ session, now }: Props) {
+  const changed = session.addedLines > 0 || session.removedLines > 0;
+  return (
+    <a href={`/sessions/${session.id}`} className={styles.row} data-row={session.id}>
+      <span className={styles.state}>
+        <StateDot tone={session.state} label={stateWords[session.state]} />
+      </span>
+      <span className={styles.name}>
+        <span className={styles.title}>{session.title}</span>
+        <span className={styles.last}>{session.lastReply ?? session.lastPrompt ?? ""}</span>
+      </span>
+      <span className={styles.project} title={session.projectPath ?? session.project}>
+        <span className={styles.cut}>{session.project}</span>
+        <span className={styles.branch}>{session.branch ?? ""}</span>
+      </span>
+      <span className={styles.agent}>
+        <span className={styles.cut}>{agentNames[session.agent]}</span>
+        <span className={styles.model} title={session.model ?? "model unknown"}>{shortModel(session.model ?? "")}</span>
+      </span>
+      <span className={styles.counts} title={`${plural(session.prompts, "prompt")}, ${plural(session.tools, "tool call")}, ${plural(session.errors, "error")}`}>
+        <span>{formatCompact(session.prompts)}</span>
+        <span>{formatCompact(session.tools)}</span>
+        <span data-bad={session.errors > 0 || undefined}>{formatCompact(session.errors)}</span>
+      </span>
+      <span className={styles.lines}>
+        {changed && (
+          <>
+            <span className={styles.added}>+{formatCount(session.addedLines)}</span>{" "}
+            <span className={styles.removed}>−{formatCount(session.removedLines)}</span>
+          </>
+        )}
+      </span>
+      <span className={styles.size}>{formatBytes(session.sizeBytes)}</span>
+      <time className={styles.age} title={formatFull(session.lastAtMs)}>{formatAge(session.lastAtMs, now)}</time>
+    </a>
+  );
+});
+
+export const RowHead = () => (
+  <div className={styles.head} aria-hidden="true">
+    <span />
+    <span>Title</span>
+    <span>Project</span>
+    <span>Agent</span>
+    <span className={styles.counts}>
+      <span>Prompts</span>
+      <span>Tools</span>
+      <span>Errors</span>
+    </span>
+    <span className={styles.right}>Lines</span>
+    <span className={styles.right}>Size</span>
+    <span className={styles.right}>Age</span>
+  </div>
+);

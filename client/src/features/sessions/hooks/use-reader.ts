@@ -1,0 +1,72 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Detail, Place } from "../model/place";
+import type { Active, Viewer } from "./viewer-context";
+
+interface Options {
+  sessionId: string;
+  place: Place;
+  detail: Detail;
+  onPlace: (change: (place: Place) => Place) => void;
+  onAgent: (agentId: string | null) => void;
+  onRaw: () => void;
+}
+
+const keyOf = (agentId: string | null, item: string) => `${agentId ?? ""}:${item}`;
+
+/** Where the reader is in one session, kept in step with the address, and what is unfolded. */
+export function useReader({ sessionId, place, detail, onPlace, onAgent, onRaw }: Options): Viewer {
+  const { focus, agent } = place;
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [active, setActive] = useState<Active | null>(focus === undefined ? null : { id: focus, align: "center", turn: 0 });
+  const written = useRef(focus);
+
+  // Back and forward move the reader too.
+  useEffect(() => {
+    if (focus === written.current) return;
+    written.current = focus;
+    setActive((now) => (focus === undefined ? null : { id: focus, align: "center", turn: (now?.turn ?? 0) + 1 }));
+  }, [focus]);
+
+  // Held back a little: browsers allow only so many changes of the address, and j may be held down.
+  useEffect(() => {
+    if (active === null || active.id === written.current) return undefined;
+    const timer = setTimeout(() => {
+      written.current = active.id;
+      onPlace((now) => ({ ...now, focus: active.id }));
+    }, 250);
+    return () => clearTimeout(timer);
+  }, [active, onPlace]);
+
+  const go = useCallback((id: string, align: Active["align"]) => setActive((now) => ({ id, align, turn: (now?.turn ?? 0) + 1 })), []);
+  const agentId = agent ?? null;
+  return useMemo<Viewer>(
+    () => ({
+      sessionId,
+      detail,
+      active,
+      jump: (item, unfold = false) => {
+        if (unfold) setOpen((now) => new Set(now).add(keyOf(agentId, item)));
+        go(item, "center");
+      },
+      step: (item) => go(item, "auto"),
+      showAll: () => onPlace((now) => ({ ...now, detail: "all" })),
+      isOpen: (of, item) => open.has(keyOf(of, item)),
+      toggle: (of, item) =>
+        setOpen((now) => {
+          const next = new Set(now);
+          if (!next.delete(keyOf(of, item))) next.add(keyOf(of, item));
+          return next;
+        }),
+      openAgent: onAgent,
+      showRaw: (item) => {
+        go(item, "auto");
+        onRaw();
+      },
+      copyLink: (item, of) => {
+        const query = new URLSearchParams({ focus: item, ...(of === null ? {} : { agent: of }) });
+        void navigator.clipboard.writeText(`${location.origin}/sessions/${sessionId}?${query}`);
+      },
+    }),
+    [sessionId, detail, active, open, agentId, go, onPlace, onAgent, onRaw],
+  );
+}

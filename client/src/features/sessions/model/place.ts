@@ -1,0 +1,32 @@
+import type { Preferences } from "@/lib/preferences";
+
+export type Detail = Preferences["detail"];
+export type PanelTab = "files" | "agents" | "usage" | "raw";
+
+/** Where in a session the reader is, as it stands in the address. */
+export interface Place {
+  focus?: string;
+  agent?: string;
+  panel?: PanelTab;
+  detail?: Detail;
+  find?: string;
+}
+
+const panels: readonly PanelTab[] = ["files", "agents", "usage", "raw"];
+const details: readonly Detail[] = ["all", "edits", "talk"];
+const word = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+
+export function readPlace(search: Record<string, unknown>): Place {
+  const focus = word(search["focus"]);
+  const agent = word(search["agent"]);
+  const find = word(search["find"]);
+  const panel = panels.find((candidate) => candidate === search["panel"]);
+  const detail = details.find((candidate) => candidate === search["detail"]);
+  return {
+    ...(focus === undefined ? {} : { focus }),
+    ...(agent === undefined ? {} : { agent }),
+    ...(panel === undefined ? {} : { panel }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(find === undefined ? {} : { find }),
+  };
+}
