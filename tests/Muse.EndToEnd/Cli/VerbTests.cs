@@ -46,6 +46,37 @@ public sealed class VerbTests : IDisposable
         Assert.False(Directory.Exists(_folders.Muse));
     }
 
+    [Fact]
+    public async Task The_doctor_accounts_for_every_line_and_says_why_a_figure_is_zero()
+    {
+        var project = Path.Combine(_folders.User, ".claude", "projects", "-home-ada-lamp");
+        Directory.CreateDirectory(project);
+        await File.WriteAllTextAsync(
+            Path.Combine(project, "00000000-de30-4000-8000-000000000001.jsonl"),
+            """
+            {"type":"user","message":{"role":"user","content":"Light the lamp"},"uuid":"u1","parentUuid":null,"timestamp":"2026-01-02T03:04:05.678Z","cwd":"/home/ada/lamp","sessionId":"00000000-de30-4000-8000-000000000001","version":"2.1.330"}
+            {"type":"never-seen-before","sessionId":"00000000-de30-4000-8000-000000000001"}
+
+            {"type":"user", broken
+
+            """);
+
+        var (code, output) = await MuseProcess.RunAsync(_folders, "doctor", "--json");
+        var (_, text) = await MuseProcess.RunAsync(_folders, "doctor");
+
+        Assert.Equal(0, code);
+        var report = JsonDocument.Parse(output).RootElement;
+        var file = Assert.Single(report.GetProperty("files").EnumerateArray());
+        Assert.Equal(
+            (4, 1, 0, 1, 1, 1, 0),
+            (Count(file, "lines"), Count(file, "items"), Count(file, "folded"), Count(file, "unknown"), Count(file, "malformed"), Count(file, "blank"), Count(file, "lost")));
+        Assert.Contains("lines 4 = items 1 + folded 0 + unknown 1 + malformed 1 + blank 1", text, StringComparison.Ordinal);
+        Assert.Contains("codex: 0 sessions", text, StringComparison.Ordinal);
+        Assert.Contains("why zero:", text, StringComparison.Ordinal);
+    }
+
+    private static int Count(JsonElement file, string name) => file.GetProperty(name).GetInt32();
+
     private static async Task<JsonElement> UntilAsync(HttpClient client, string path, Func<JsonElement, bool> done)
     {
         var began = TimeProvider.System.GetTimestamp();

@@ -128,6 +128,15 @@ public sealed class DoorTests(OpenHost host) : IClassFixture<OpenHost>
     }
 
     [Fact]
+    public async Task An_unknown_address_is_a_404_also_to_a_write()
+    {
+        using var response = await host.SendAsync(HttpMethod.Post, "/api/nothing", ("Content-Type", "application/json"));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("not-found", (await response.ReadJsonAsync()).GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task The_API_page_loads_its_parts_from_here()
     {
         using var page = await host.SendAsync(HttpMethod.Get, "/docs/");
