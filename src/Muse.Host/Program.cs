@@ -32,7 +32,7 @@ static WebApplication Compose(HostSettings settings, string[] args)
     var app = builder.Build();
     app.UseMuseDoor(settings.Door);
     app.UseExceptionHandler();
-    app.UseStatusCodePages();
+    app.UseMuseStatusProblems();
     app.UseStreamsThatEndAtShutdown();
     app.UseResponseCompression();
     app.UseMuseClientFiles();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Data.Sqlite;
 using Muse.Host.Settings;
 
 namespace Muse.Host.Cli;
@@ -28,7 +29,7 @@ internal static class MuseCli
             return await root.Parse(args).InvokeAsync(
                 new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
         {
             await Console.Error.WriteLineAsync($"Muse cannot go on: {exception.Message}");
             return 1;

@@ -10,6 +10,10 @@ internal static class ProblemAnswers
         .AddExceptionHandler<UnexpectedErrors>()
         .AddProblemDetails(options => options.CustomizeProblemDetails = context => Complete(context.HttpContext, context.ProblemDetails));
 
+    /// <summary>Gives every bare error status its problem, whatever the caller says it accepts: a 404 is not a page.</summary>
+    public static void UseMuseStatusProblems(this WebApplication app) => app.UseStatusCodePages(status =>
+        TypedResults.Problem(statusCode: status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
+
     private static void Complete(HttpContext context, ProblemDetails problem)
     {
         if (problem.Extensions.ContainsKey("code"))
@@ -33,7 +37,7 @@ internal static class ProblemAnswers
 }
 
 /// <summary>Logs what nobody expected and answers without a stack.</summary>
-internal sealed partial class UnexpectedErrors(IProblemDetailsService problems, ILogger<UnexpectedErrors> logger) : IExceptionHandler
+internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -49,11 +53,9 @@ internal sealed partial class UnexpectedErrors(IProblemDetailsService problems, 
             Failed(logger, exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName ?? "no endpoint", httpContext.TraceIdentifier);
         }
 
-        return await problems.TryWriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = httpContext,
-            ProblemDetails = { Status = httpContext.Response.StatusCode, Extensions = { ["traceId"] = httpContext.TraceIdentifier } },
-        });
+        var trace = KeyValuePair.Create("traceId", (object?)httpContext.TraceIdentifier);
+        await TypedResults.Problem(statusCode: httpContext.Response.StatusCode, extensions: [trace]).ExecuteAsync(httpContext);
+        return true;
     }
 
     [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed, trace id {TraceId}")]

@@ -13,8 +13,6 @@ internal static class RuntimeEndpoints
     public static string Version { get; } =
         typeof(RuntimeEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    public sealed record Health(string Status, string Product, string Version, int Pid);
-
     public static void MapMuseRuntime(this WebApplication app)
     {
         app.MapGet("/healthz", () => TypedResults.Ok(new Health("ok", Product, Version, Environment.ProcessId)))
@@ -66,3 +64,6 @@ internal static class RuntimeEndpoints
         return document;
     }
 }
+
+/// <summary>The answer of a living server.</summary>
+internal sealed record Health(string Status, string Product, string Version, int Pid);

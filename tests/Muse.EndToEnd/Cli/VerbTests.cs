@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace Muse.EndToEnd.Cli;
+
+public sealed class VerbTests : IDisposable
+{
+    private readonly MuseFolders _folders = new();
+
+    public void Dispose() => _folders.Dispose();
+
+    [Fact]
+    public async Task The_API_document_is_written_without_listening_or_touching_data()
+    {
+        var path = Path.Combine(_folders.User, "openapi.json");
+
+        var (code, _) = await MuseProcess.RunAsync(_folders, "openapi", path);
+        var document = JsonDocument.Parse(await File.ReadAllTextAsync(path)).RootElement;
+
+        Assert.Equal(0, code);
+        Assert.True(document.GetProperty("paths").TryGetProperty("/api/sessions/{id}", out _));
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        Assert.True(schemas.TryGetProperty("GetSessionResponse", out _));
+        Assert.Equal("integer", schemas.GetProperty("SessionSummary").GetProperty("properties").GetProperty("prompts").GetProperty("type").GetString());
+        Assert.False(File.Exists(Path.Combine(_folders.Muse, "muse.db")));
+    }
+
+    [Fact]
+    public async Task The_demo_shows_every_agent_and_leaves_nothing_behind()
+    {
+        var temporary = Path.Combine(_folders.User, "tmp");
+        Directory.CreateDirectory(temporary);
+        _folders.With("TMPDIR", temporary);
+        var port = MuseProcess.FreePort();
+        var (process, client) = await MuseProcess.ServeAsync(_folders, "demo", "--port", $"{port}");
+        await using var _ = process;
+
+        var list = await UntilAsync(client, "/api/sessions?limit=50", page => page.GetProperty("total").GetInt32() >= 7);
+        var (_, said) = await MuseProcess.RunAsync(_folders, "stop", "--port", $"{port}");
+
+        var longest = list.GetProperty("items").EnumerateArray().Max(s => s.GetProperty("items").GetInt64());
+        Assert.InRange(longest, 1_000, 10_000);
+        Assert.All(list.GetProperty("items").EnumerateArray(), s => Assert.Equal(0, s.GetProperty("malformedLines").GetInt64()));
+        Assert.Contains("has stopped", said, StringComparison.Ordinal);
+        Assert.Equal(0, await process.WaitForExitAsync());
+        Assert.Empty(Directory.GetDirectories(temporary, "muse-demo-*"));
+        Assert.False(Directory.Exists(_folders.Muse));
+    }
+
+    [Fact]
+    public async Task The_doctor_accounts_for_every_line_and_says_why_a_figure_is_zero()
+    {
+        var project = Path.Combine(_folders.User, ".claude", "projects", "-home-ada-lamp");
+        Directory.CreateDirectory(project);
+        await File.WriteAllTextAsync(
+            Path.Combine(project, "00000000-de30-4000-8000-000000000001.jsonl"),
+            """
+            {"type":"user","message":{"role":"user","content":"Light the lamp"},"uuid":"u1","parentUuid":null,"timestamp":"2026-01-02T03:04:05.678Z","cwd":"/home/ada/lamp","sessionId":"00000000-de30-4000-8000-000000000001","version":"2.1.330"}
+            {"type":"never-seen-before","sessionId":"00000000-de30-4000-8000-000000000001"}
+
+            {"type":"user", broken
+
+            """);
+
+        var (code, output) = await MuseProcess.RunAsync(_folders, "doctor", "--json");
+        var (_, text) = await MuseProcess.RunAsync(_folders, "doctor");
+
+        Assert.Equal(0, code);
+        var report = JsonDocument.Parse(output).RootElement;
+        var file = Assert.Single(report.GetProperty("files").EnumerateArray());
+        Assert.Equal(
+            (4, 1, 0, 1, 1, 1, 0),
+            (Count(file, "lines"), Count(file, "items"), Count(file, "folded"), Count(file, "unknown"), Count(file, "malformed"), Count(file, "blank"), Count(file, "lost")));
+        Assert.Contains("lines 4 = items 1 + folded 0 + unknown 1 + malformed 1 + blank 1", text, StringComparison.Ordinal);
+        Assert.Contains("codex: 0 sessions", text, StringComparison.Ordinal);
+        Assert.Contains("why zero:", text, StringComparison.Ordinal);
+    }
+
+    private static int Count(JsonElement file, string name) => file.GetProperty(name).GetInt32();
+
+    private static async Task<JsonElement> UntilAsync(HttpClient client, string path, Func<JsonElement, bool> done)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var answer = await client.GetFromJsonAsync(path);
+            if (done(answer) || TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(30))
+            {
+                return answer;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+    }
+}
