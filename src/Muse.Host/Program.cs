@@ -41,7 +41,7 @@ static WebApplication Compose(HostSettings settings, string[] args)
     app.MapCarter();
     app.MapMuseApiDocument();
     app.MapMuseRuntime();
-    app.MapMuseClientNavigation();
     app.UseEndpoints(_ => { });
+    app.UseMuseClientPages();
     return app;
 }

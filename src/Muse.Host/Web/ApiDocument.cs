@@ -36,7 +36,8 @@ internal static class ApiDocument
 
     public static void MapMuseApiDocument(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        // One document, one address: with a name in the pattern, unknown ones are answered past our problems.
+        app.MapOpenApi($"/openapi/{Name}.json");
         app.MapScalarApiReference("/docs", options => options
             .WithTitle("Muse API")
             .WithOpenApiRoutePattern("/openapi/{documentName}.json")

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
@@ -7,7 +6,7 @@ namespace Muse.Host.Web;
 /// <summary>The built client: files as they are, and its one page for every address a person can open.</summary>
 internal static class ClientFiles
 {
-    private static readonly string[] ServerPaths = ["api", "mcp", "openapi", "assets"];
+    private static readonly string[] ServerPaths = ["/api", "/mcp", "/openapi", "/assets"];
 
     public static void UseMuseClientFiles(this WebApplication app)
     {
@@ -28,15 +27,14 @@ internal static class ClientFiles
         });
     }
 
-    public static void MapMuseClientNavigation(this WebApplication app)
+    /// <summary>
+    /// The last of the pipeline, not an endpoint: an endpoint for every path would answer 404 where a known path was
+    /// asked with a wrong method, which is a 405.
+    /// </summary>
+    public static void UseMuseClientPages(this WebApplication app)
     {
         var page = Folder() is { } folder ? Path.Combine(folder, "index.html") : null;
-        // Only what can be a page: an unknown address of the API stays a 404, and a wrong method on a known one a 405.
-        var pages = RoutePatternFactory.Parse("{*path}", defaults: null, parameterPolicies: new { path = new NoServerPath() });
-        app.Map(pages, context => ServePageAsync(context, page))
-            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]))
-            .ExcludeFromDescription()
-            .Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
+        app.Run(context => ServePageAsync(context, page));
     }
 
     private static async Task ServePageAsync(HttpContext context, string? page)
@@ -63,19 +61,20 @@ internal static class ClientFiles
     /// <summary>A missing script must be a 404: answered with the page, it fails later and says something else.</summary>
     private static bool IsNavigation(HttpRequest request)
     {
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            return false;
+        }
+
+        if (Array.Exists(ServerPaths, p => request.Path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase)))
+        {
+            return false;
+        }
+
         var mode = request.Headers["Sec-Fetch-Mode"];
         return mode.Count > 0
             ? mode == "navigate"
             : request.Headers[HeaderNames.Accept].ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private sealed class NoServerPath : IRouteConstraint
-    {
-        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection)
-        {
-            var first = (values[routeKey] as string ?? "").Split('/')[0];
-            return !ServerPaths.Contains(first, StringComparer.OrdinalIgnoreCase);
-        }
     }
 
     private static string? Folder()

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Muse.Host.Web;
@@ -12,7 +13,15 @@ internal static class ProblemAnswers
 
     /// <summary>Gives every bare error status its problem, whatever the caller says it accepts: a 404 is not a page.</summary>
     public static void UseMuseStatusProblems(this WebApplication app) => app.UseStatusCodePages(status =>
-        TypedResults.Problem(statusCode: status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
+        Of(status.HttpContext).ExecuteAsync(status.HttpContext));
+
+    /// <summary>The problem of the status that is set. Completed here, since the framework's hook runs only for callers that accept JSON.</summary>
+    public static ProblemHttpResult Of(HttpContext context)
+    {
+        var result = TypedResults.Problem(statusCode: context.Response.StatusCode);
+        Complete(context, result.ProblemDetails);
+        return result;
+    }
 
     private static void Complete(HttpContext context, ProblemDetails problem)
     {
@@ -53,8 +62,9 @@ internal sealed partial class UnexpectedErrors(ILogger<UnexpectedErrors> logger)
             Failed(logger, exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName ?? "no endpoint", httpContext.TraceIdentifier);
         }
 
-        var trace = KeyValuePair.Create("traceId", (object?)httpContext.TraceIdentifier);
-        await TypedResults.Problem(statusCode: httpContext.Response.StatusCode, extensions: [trace]).ExecuteAsync(httpContext);
+        var problem = ProblemAnswers.Of(httpContext);
+        problem.ProblemDetails.Extensions["traceId"] = httpContext.TraceIdentifier;
+        await problem.ExecuteAsync(httpContext);
         return true;
     }
 
