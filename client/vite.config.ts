@@ -18,7 +18,12 @@ export default defineConfig({
         display: "standalone",
         background_color: "#101317",
         theme_color: "#101317",
-        icons: [{ src: "/icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" }],
+        icons: [
+          { src: "/icon.svg", sizes: "any", type: "image/svg+xml" },
+          { src: "/icon-192.png", sizes: "192x192", type: "image/png" },
+          { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
+          { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+        ],
       },
       workbox: {
         navigateFallback: "/index.html",
@@ -31,5 +36,5 @@ export default defineConfig({
   // light-dark() is used as it is written: these are the first versions that know it.
   build: { target: ["chrome123", "firefox121", "safari17.5"], outDir: "dist", sourcemap: false },
   server: { host: "127.0.0.1", proxy: Object.fromEntries(["/api", "/openapi", "/docs"].map((path) => [path, server])) },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], css: { modules: { classNameStrategy: "non-scoped" } } },
+  test: { setupFiles: ["src/testing/setup.ts"], include: ["src/**/*.test.{ts,tsx}"], css: { modules: { classNameStrategy: "non-scoped" } } },
 });

@@ -40,14 +40,18 @@ public sealed class ClaudeTranscript
     public ClaudeTranscript Call(string id, string tool, JsonObject input) =>
         Assistant(new JsonObject { ["type"] = "tool_use", ["id"] = id, ["name"] = tool, ["input"] = input }, 5);
 
-    public ClaudeTranscript Result(string id, string output, bool isError = false) => Line("user", new JsonObject
-    {
-        ["role"] = "user",
-        ["content"] = new JsonArray(new JsonObject
+    /// <param name="report">What the tool itself noted of its work.</param>
+    public ClaudeTranscript Result(string id, string output, bool isError = false, JsonObject? report = null) => Line(
+        "user",
+        new JsonObject
         {
-            ["tool_use_id"] = id, ["type"] = "tool_result", ["content"] = output, ["is_error"] = isError,
-        }),
-    });
+            ["role"] = "user",
+            ["content"] = new JsonArray(new JsonObject
+            {
+                ["tool_use_id"] = id, ["type"] = "tool_result", ["content"] = output, ["is_error"] = isError,
+            }),
+        },
+        report);
 
     public ClaudeTranscript Image(string text, byte[] png) => Line("user", new JsonObject
     {
@@ -82,7 +86,7 @@ public sealed class ClaudeTranscript
         },
     });
 
-    private ClaudeTranscript Line(string type, JsonObject message)
+    private ClaudeTranscript Line(string type, JsonObject message, JsonObject? report = null)
     {
         var line = new JsonObject
         {
@@ -100,6 +104,11 @@ public sealed class ClaudeTranscript
             ["timestamp"] = DateTimeOffset.FromUnixTimeMilliseconds(AtMs).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
         };
         AtMs += 1000;
+        if (report is not null)
+        {
+            line["toolUseResult"] = report;
+        }
+
         return Raw(line.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 }

@@ -37,7 +37,7 @@ public sealed class MuseHost : IAsyncDisposable
     {
     }
 
-    public MuseHost(TimeProvider clock)
+    private MuseHost(TimeProvider clock)
     {
         Folder = Directory.CreateTempSubdirectory("muse-test-").FullName;
         Home = Directory.CreateDirectory(Path.Combine(Folder, "home")).FullName;
@@ -45,6 +45,9 @@ public sealed class MuseHost : IAsyncDisposable
         _app = StartAsync(clock).GetAwaiter().GetResult();
         Client = _app.GetTestClient();
     }
+
+    /// <summary>On a clock of the test's own.</summary>
+    public static MuseHost At(TimeProvider clock) => new(clock);
 
     public string Folder { get; }
 

@@ -263,6 +263,7 @@ export interface Drift {
     count: number;
     sampleSession: string | null;
     sampleItem: string | null;
+    sampleAgent: string | null;
     firstSeenAtMs: number | null;
   }[];
   totals: { agent: string; version: string | null; lines: number; unknown: number; malformed: number }[];

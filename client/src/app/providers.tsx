@@ -6,8 +6,8 @@ import { router } from "./router";
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      // The event stream says when something changed; a timer would only repeat questions.
-      staleTime: 60_000,
+      // What is on screen is kept current by the event stream; what is not is asked for again when it is shown.
+      staleTime: 5_000,
       refetchOnWindowFocus: false,
       retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
     },

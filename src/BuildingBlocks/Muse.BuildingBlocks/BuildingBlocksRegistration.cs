@@ -22,6 +22,7 @@ public static class BuildingBlocksRegistration
         services.AddHostedService(provider => provider.GetRequiredService<JournalPump>());
         services.AddSingleton<WorkCounters>();
         services.AddSingleton<IRuntimeFigures>(provider => provider.GetRequiredService<WorkCounters>());
+        services.AddSingleton<IRuntimeFigures, JournalFigures>();
 
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();

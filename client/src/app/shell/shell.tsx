@@ -25,7 +25,9 @@ export function Shell() {
   useTopic("ingest", () => "ingest");
   useServerEvents((event) => {
     // Events between the two connections are lost to us: everything shown may be stale.
-    if (event.type === "hello" && event.data.verdict === "gap") void queryClient.invalidateQueries();
+    // The list heals itself: it may hold a hundred pages, and all of them would be fetched.
+    if (event.type === "hello" && event.data.verdict === "gap")
+      void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== "list" });
     if (event.type === "ingest") queryClient.setQueryData(["ingest"], event.data);
   });
   useKeys({ "Mod+k": () => setOpen("commands"), "?": () => setOpen("keys") });

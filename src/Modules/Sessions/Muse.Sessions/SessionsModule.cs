@@ -21,6 +21,7 @@ public static class SessionsModule
         services.AddSingleton(provider => Environment(provider.GetRequiredService<IOptions<SessionsOptions>>().Value));
         services.AddSingleton<ITranscriptFormat, Reading.Claude.ClaudeFormat>();
         services.AddSingleton<ITranscriptFormat, Reading.Codex.CodexFormat>();
+        services.AddSingleton<ITranscriptFormat, Reading.Gemini.GeminiFormat>();
         services.AddReading();
         services.AddSingleton<IngestEngine>();
         services.AddSingleton<IIngestStatus>(provider => provider.GetRequiredService<IngestEngine>());

@@ -9,7 +9,7 @@ public sealed class HeartbeatTests
     public async Task A_quiet_stream_beats_every_fifteen_seconds()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        await using var muse = new MuseHost(clock);
+        await using var muse = MuseHost.At(clock);
         using var stream = await muse.ListenAsync("/api/events?topics=sessions");
         var hello = await stream.NextAsync();
 

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
+import type { Drift } from "@/api/types";
 import { formatAge, formatCount, formatFull, plural } from "@/lib/format";
+import { DataTable } from "@/ui/data-table";
 import { ErrorFace } from "@/ui/face";
 import { Skeleton } from "@/ui/skeleton";
 import { getDrift } from "../api/ingest";
@@ -22,69 +24,51 @@ export default function FormatsRoute() {
         Agents change what they write from version to version. Records that Muse does not know are kept and can be opened raw; nothing is dropped.
       </p>
       {types.length > 0 && (
-        <div className={styles.scroll} tabIndex={0} role="group" aria-label="Records not understood">
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">Agent</th>
-                <th scope="col">Version</th>
-                <th scope="col">Record</th>
-                <th scope="col" data-number>Count</th>
-                <th scope="col">First seen</th>
-                <th scope="col">Sample</th>
-              </tr>
-            </thead>
-            <tbody>
-              {types.map((type) => (
-                <tr key={`${type.agent} ${type.version} ${type.type}`}>
-                  <td>{type.agent}</td>
-                  <td>{type.version ?? "unknown"}</td>
-                  <td className={styles.mono}>{type.type}</td>
-                  <td data-number>{formatCount(type.count)}</td>
-                  <td title={formatFull(type.firstSeenAtMs)}>{formatAge(type.firstSeenAtMs, Date.now())}</td>
-                  <td>
-                    {type.sampleSession !== null && (
-                      <Link
-                        className={styles.link}
-                        to="/sessions/$sessionId"
-                        params={{ sessionId: type.sampleSession }}
-                        search={type.sampleItem === null ? {} : { focus: type.sampleItem, detail: "all", panel: "raw" }}
-                      >
-                        open
-                      </Link>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <>
+          <h2 className={styles.section}>Not understood</h2>
+          <DataTable
+            label="Records that were not understood"
+            columns={[{ label: "Agent" }, { label: "Version" }, { label: "Record" }, { label: "Count", number: true }, { label: "First seen" }, { label: "Sample" }]}
+            rows={types.map((type) => ({
+              key: `${type.agent} ${type.version} ${type.type}`,
+              cells: [
+                type.agent,
+                type.version ?? "unknown",
+                <code key="type" className={styles.mono}>{type.type}</code>,
+                formatCount(type.count),
+                <time key="seen" title={formatFull(type.firstSeenAtMs)}>{formatAge(type.firstSeenAtMs, Date.now())}</time>,
+                <Sample key="sample" type={type} />,
+              ],
+            }))}
+          />
+        </>
       )}
       <h2 className={styles.section}>Versions seen</h2>
-      <div className={styles.scroll} tabIndex={0} role="group" aria-label="Versions seen">
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Agent</th>
-              <th scope="col">Version</th>
-              <th scope="col" data-number>Lines</th>
-              <th scope="col" data-number>Unknown</th>
-              <th scope="col" data-number>Malformed</th>
-            </tr>
-          </thead>
-          <tbody>
-            {totals.map((total) => (
-              <tr key={`${total.agent} ${total.version}`}>
-                <td>{total.agent}</td>
-                <td>{total.version ?? "unknown"}</td>
-                <td data-number>{formatCount(total.lines)}</td>
-                <td data-number>{formatCount(total.unknown)}</td>
-                <td data-number>{formatCount(total.malformed)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label="Versions seen"
+        columns={[{ label: "Agent" }, { label: "Version" }, { label: "Lines", number: true }, { label: "Unknown", number: true }, { label: "Malformed", number: true }]}
+        rows={totals.map((total) => ({
+          key: `${total.agent} ${total.version}`,
+          cells: [total.agent, total.version ?? "unknown", formatCount(total.lines), formatCount(total.unknown), formatCount(total.malformed)],
+        }))}
+      />
     </div>
   );
 }
+
+const Sample = ({ type }: { type: Drift["types"][number] }) =>
+  type.sampleSession === null ? null : (
+    <Link
+      className={styles.link}
+      to="/sessions/$sessionId"
+      params={{ sessionId: type.sampleSession }}
+      search={{
+        detail: "all",
+        panel: "raw",
+        ...(type.sampleItem === null ? {} : { focus: type.sampleItem }),
+        ...(type.sampleAgent === null ? {} : { agent: type.sampleAgent }),
+      }}
+    >
+      open
+    </Link>
+  );

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
+import type { IngestRoot } from "@/api/types";
 import { formatBytes, formatCount, formatDuration } from "@/lib/format";
+import { DataTable } from "@/ui/data-table";
 import { ErrorFace } from "@/ui/face";
 import { Skeleton } from "@/ui/skeleton";
 import { StateDot } from "@/ui/state-dot";
@@ -8,6 +10,8 @@ import { getIngest, getProblemFiles } from "../api/ingest";
 import styles from "./page.module.css";
 
 const stateWords = { idle: "Everything is read", reading: "Reading", paused: "Paused" } as const;
+/** More rows than this say nothing new; the rest is counted. */
+const mostFiles = 100;
 
 export default function StatusRoute() {
   const ingest = useQuery(getIngest());
@@ -26,41 +30,37 @@ export default function StatusRoute() {
         {data.secondsLeft !== null && data.state === "reading" && `, ${formatDuration(data.secondsLeft * 1000)} left`}
       </p>
       <h2 className={styles.section}>Folders</h2>
-      <div className={styles.scroll} tabIndex={0} role="group" aria-label="Folders">
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Agent</th>
-              <th scope="col">Folder</th>
-              <th scope="col">Named by</th>
-              <th scope="col">State</th>
-              <th scope="col" data-number>Files</th>
-              <th scope="col" data-number>Sessions</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.roots.map((root) => (
-              <tr key={root.agent + root.path}>
-                <td>{root.agent}</td>
-                <td className={styles.mono}>{root.path}</td>
-                <td>{root.from}</td>
-                <td>
-                  <StateDot
-                    tone={root.problem !== null || (root.exists && !root.readable) ? "warn" : root.exists ? "live" : "quiet"}
-                    label={root.problem ?? (root.exists ? (root.readable ? "watched" : "not readable") : "no such folder")}
-                    shown
-                  />
-                </td>
-                <td data-number>{formatCount(root.files)}</td>
-                <td data-number>{formatCount(root.sessions)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label="Folders"
+        columns={[
+          { label: "Agent" },
+          { label: "Folder" },
+          { label: "Named by" },
+          { label: "State" },
+          { label: "Files", number: true },
+          { label: "Sessions", number: true },
+        ]}
+        rows={data.roots.map((root) => ({
+          key: root.agent + root.path,
+          cells: [
+            root.agent,
+            <code key="path" className={styles.mono}>{root.path}</code>,
+            root.from,
+            <RootState key="state" root={root} />,
+            formatCount(root.files),
+            formatCount(root.sessions),
+          ],
+        }))}
+      />
       <Problems />
     </div>
   );
+}
+
+function RootState({ root }: { root: IngestRoot }) {
+  if (root.problem !== null) return <StateDot tone="warn" label={root.problem} shown />;
+  if (!root.exists) return <StateDot tone="quiet" label="no such folder" shown />;
+  return root.readable ? <StateDot tone="live" label="watched" shown /> : <StateDot tone="warn" label="not readable" shown />;
 }
 
 function Problems() {
@@ -69,33 +69,27 @@ function Problems() {
   return (
     <>
       <h2 className={styles.section}>Files with lines that were not understood</h2>
-      <div className={styles.scroll} tabIndex={0} role="group" aria-label="Files with problems">
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">File</th>
-              <th scope="col" data-number>Lines</th>
-              <th scope="col" data-number>Unknown</th>
-              <th scope="col" data-number>Malformed</th>
-              <th scope="col" data-number>Read</th>
-            </tr>
-          </thead>
-          <tbody>
-            {files.data.slice(0, 100).map((file) => (
-              <tr key={file.path}>
-                <td className={styles.mono}>{file.path}</td>
-                <td data-number>{formatCount(file.lines)}</td>
-                <td data-number>{formatCount(file.unknownLines)}</td>
-                <td data-number>{formatCount(file.malformedLines)}</td>
-                <td data-number>
-                  {formatBytes(file.committedBytes)} of {formatBytes(file.bytes)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {files.data.length > 100 && <p className={styles.soft}>and {formatCount(files.data.length - 100)} more</p>}
+      <DataTable
+        label="Files with lines that were not understood"
+        columns={[
+          { label: "File" },
+          { label: "Lines", number: true },
+          { label: "Unknown", number: true },
+          { label: "Malformed", number: true },
+          { label: "Read", number: true },
+        ]}
+        rows={files.data.slice(0, mostFiles).map((file) => ({
+          key: file.path,
+          cells: [
+            <code key="path" className={styles.mono}>{file.path}</code>,
+            formatCount(file.lines),
+            formatCount(file.unknownLines),
+            formatCount(file.malformedLines),
+            `${formatBytes(file.committedBytes)} of ${formatBytes(file.bytes)}`,
+          ],
+        }))}
+      />
+      {files.data.length > mostFiles && <p className={styles.soft}>and {formatCount(files.data.length - mostFiles)} more</p>}
     </>
   );
 }

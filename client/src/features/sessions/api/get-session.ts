@@ -1,4 +1,4 @@
-import { queryOptions, skipToken } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, skipToken } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
 import type { WindowQuery } from "@/api/paths";
 import { anchorKey, type Anchor } from "../model/anchor";
@@ -109,13 +109,15 @@ export const getUsage = (sessionId: string) =>
   });
 
 export const findInSession = (sessionId: string, agentId: string | null, text: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ["sessions", sessionId, "find", agentId, text],
     queryFn:
       text === ""
         ? skipToken
-        : ({ signal }) => {
-            const query = { q: text, limit: 500, ...forAgent(agentId) };
+        : ({ pageParam, signal }) => {
+            const query = { q: text, limit: 500, ...forAgent(agentId), ...(pageParam === null ? {} : { after: pageParam }) };
             return unwrap(api.GET("/api/sessions/{id}/find", { params: { path: { id: sessionId }, query }, signal }));
           },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => (page.truncated ? (page.matches.at(-1)?.id ?? null) : null),
   });

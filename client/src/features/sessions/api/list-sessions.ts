@@ -13,6 +13,8 @@ export const listSessions = (filters: Filters) =>
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    // Comparing ten thousand loaded rows with themselves at every page would be felt while scrolling.
+    structuralSharing: false,
   });
 
 export const findSessions = (title: string) =>

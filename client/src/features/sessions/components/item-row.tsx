@@ -111,7 +111,8 @@ function face(item: Item, agentId: string | null, open: boolean, toggle: () => v
     case "mark":
       return (
         <p className={styles.mark} data-name={item.name ?? undefined}>
-          <span className={styles.markName}>{item.name ?? "mark"}</span> {item.preview}
+          {item.name !== item.preview && <span className={styles.markName}>{item.name ?? "mark"} </span>}
+          {item.preview}
         </p>
       );
     case "error":

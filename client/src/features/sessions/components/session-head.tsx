@@ -65,8 +65,8 @@ export function SessionHead({ session, detail, onDetail, outline, panel, onOutli
             icon="copy"
             look="quiet"
             aria-label="Copy the resume command"
-            title={resumeCommand(session.agent, session.nativeId)}
-            onClick={() => void copy(resumeCommand(session.agent, session.nativeId))}
+            title={resumeCommand(session)}
+            onClick={() => void copy(resumeCommand(session))}
           >
             {copied ? "Copied" : <span className={styles.wide}>Resume</span>}
           </Button>

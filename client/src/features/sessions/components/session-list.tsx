@@ -9,6 +9,7 @@ import { Button } from "@/ui/button";
 import { ErrorFace } from "@/ui/face";
 import { Skeleton } from "@/ui/skeleton";
 import { listSessions } from "../api/list-sessions";
+import { useKeptScroll } from "../hooks/use-kept-scroll";
 import { useLiveList } from "../hooks/use-live-list";
 import type { Filters } from "../model/filters";
 import { flatten } from "../model/live-list";
@@ -29,11 +30,13 @@ export function SessionList({ filters }: { filters: Filters }) {
   const rows = useMemo(() => flatten(list.data), [list.data]);
   const navigate = useNavigate();
   const live = useLiveList(filters, () => (scroller.current?.scrollTop ?? 0) < height);
+  const [offset, keepOffset] = useKeptScroll(JSON.stringify(filters));
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     getItemKey: (index) => rows[index]?.id ?? index,
+    initialOffset: offset,
     overscan: 12,
   });
   useEffect(() => virtual.measure(), [virtual, height]);
@@ -87,7 +90,7 @@ export function SessionList({ filters }: { filters: Filters }) {
           </Button>
         </div>
       )}
-      <div ref={scroller} className={styles.scroller} role="list" aria-label="Sessions" tabIndex={0} onClick={open}>
+      <div ref={scroller} className={styles.scroller} role="list" aria-label="Sessions" tabIndex={0} onClick={open} onScroll={(event) => keepOffset(event.currentTarget.scrollTop)}>
         <div className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
           {visible.map((slot) => {
             const session = rows[slot.index];

@@ -1,5 +1,5 @@
 import type { Item } from "@/api/types";
-import { changeCounts, hasChange, outcomeFacts } from "../model/tool-line";
+import { changeCounts, hasChange, outcomeFacts, outcomeWords, pathEnd } from "../model/tool-line";
 import { FoldLine } from "./fold-line";
 import styles from "./tool-line.module.css";
 
@@ -11,7 +11,8 @@ export function ToolLine({ item, open, onToggle }: { item: Item; open: boolean; 
       open={open}
       onToggle={onToggle}
       name={item.name ?? "tool"}
-      text={item.outcome?.file ?? item.preview}
+      text={item.outcome?.file ? pathEnd(item.outcome.file) : item.preview}
+      words={outcomeWords(item)}
       mono
       {...(failed ? { tone: "bad" as const } : {})}
       flags={item.flags.filter((flag) => flag === "background" || flag === "sidechain" || flag === "void")}
@@ -23,7 +24,7 @@ export function ToolLine({ item, open, onToggle }: { item: Item; open: boolean; 
             </span>
           )}
           {outcomeFacts(item).map((fact) => (
-            <span key={fact} className={styles.fact}>{fact}</span>
+            <span key={fact}>{fact}</span>
           ))}
           {item.images > 0 && <span>{item.images === 1 ? "image" : `${item.images} images`}</span>}
         </>

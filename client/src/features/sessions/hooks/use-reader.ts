@@ -9,12 +9,13 @@ interface Options {
   onPlace: (change: (place: Place) => Place) => void;
   onAgent: (agentId: string | null) => void;
   onRaw: () => void;
+  onNotice: (words: string) => void;
 }
 
 const keyOf = (agentId: string | null, item: string) => `${agentId ?? ""}:${item}`;
 
 /** Where the reader is in one session, kept in step with the address, and what is unfolded. */
-export function useReader({ sessionId, place, detail, onPlace, onAgent, onRaw }: Options): Viewer {
+export function useReader({ sessionId, place, detail, onPlace, onAgent, onRaw, onNotice }: Options): Viewer {
   const { focus, agent } = place;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState<Active | null>(focus === undefined ? null : { id: focus, align: "center", turn: 0 });
@@ -64,9 +65,12 @@ export function useReader({ sessionId, place, detail, onPlace, onAgent, onRaw }:
       },
       copyLink: (item, of) => {
         const query = new URLSearchParams({ focus: item, ...(of === null ? {} : { agent: of }) });
-        void navigator.clipboard.writeText(`${location.origin}/sessions/${sessionId}?${query}`);
+        navigator.clipboard.writeText(`${location.origin}/sessions/${sessionId}?${query}`).then(
+          () => onNotice("Link copied"),
+          () => onNotice("The browser does not allow copying"),
+        );
       },
     }),
-    [sessionId, detail, active, open, agentId, go, onPlace, onAgent, onRaw],
+    [sessionId, detail, active, open, agentId, go, onPlace, onAgent, onRaw, onNotice],
   );
 }

@@ -31,8 +31,11 @@ export function useTranscript({ anchor, looksAt, onAdded, ...of }: Options) {
       const again = queryClient.getQueryData(queryKey) !== undefined && item !== null;
       return fetchWindow(of, again ? (following ? { at: "tail" } : { at: "around", item }) : anchor, signal);
     },
+    // Merging keeps the items it does not touch, so nothing is won by comparing all of them.
+    structuralSharing: false,
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 60_000,
+    // Nobody patches a window that is not shown, so a later visit starts anew.
+    gcTime: 0,
   });
   const { data: window } = query;
   const change = (by: (window: Transcript) => Transcript) =>

@@ -1,15 +1,14 @@
-import type { Agent } from "@/api/types";
+import type { Agent, SessionSummary } from "@/api/types";
 
 export const agentNames: Record<Agent, string> = { "claude-code": "Claude Code", codex: "Codex", gemini: "Gemini CLI" };
 
-/** The command that takes a session up again in its own agent. */
-export function resumeCommand(agent: Agent, nativeId: string): string {
-  switch (agent) {
-    case "claude-code":
-      return `claude --resume ${nativeId}`;
-    case "codex":
-      return `codex resume ${nativeId}`;
-    case "gemini":
-      return `gemini --resume ${nativeId}`;
-  }
+/** For a POSIX shell. Paths and ids come out of transcripts, and this is pasted into a terminal. */
+const quote = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+const resume: Record<Agent, string> = { "claude-code": "claude --resume", codex: "codex resume", gemini: "gemini --resume" };
+
+/** The command that takes a session up again in its own agent, in the folder where it was started. */
+export function resumeCommand({ agent, nativeId, projectPath }: Pick<SessionSummary, "agent" | "nativeId" | "projectPath">): string {
+  const command = `${resume[agent]} ${quote(nativeId)}`;
+  return projectPath === null ? command : `cd ${quote(projectPath)} && ${command}`;
 }

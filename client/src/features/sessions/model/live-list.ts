@@ -14,6 +14,11 @@ const compare: Record<SessionSort, (a: SessionSummary, b: SessionSummary) => num
   title: (a, b) => a.title.localeCompare(b.title),
 };
 
+export const firstPage = <Param>({ pages, pageParams }: { pages: SessionPage[]; pageParams: Param[] }) => ({
+  pages: pages.slice(0, 1),
+  pageParams: pageParams.slice(0, 1),
+});
+
 export const flatten = (pages: Pages | undefined): SessionSummary[] => pages?.pages.flatMap((page) => page.items) ?? [];
 
 /**

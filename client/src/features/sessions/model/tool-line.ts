@@ -1,8 +1,13 @@
 import type { Item, ToolOutcome } from "@/api/types";
 import { formatBytes, formatCount, formatDuration, plural } from "@/lib/format";
 
+type Told = Pick<Item, "outcome" | "status">;
+
+/** Shorter than this (in milliseconds) says nothing about where the time went. */
+const worthTelling = 100;
+
 /** The short facts at the end of a folded tool line, most telling first. */
-export function outcomeFacts({ outcome, status }: Pick<Item, "outcome" | "status">): string[] {
+export function outcomeFacts({ outcome, status }: Told): string[] {
   const facts: string[] = [];
   const add = (value: number | null | undefined, write: (value: number) => string) => {
     if (value !== null && value !== undefined) facts.push(write(value));
@@ -11,13 +16,21 @@ export function outcomeFacts({ outcome, status }: Pick<Item, "outcome" | "status
   if (status === "error" && (outcome?.exitCode ?? null) === null) facts.push("failed");
   if (outcome === null) return facts;
   if (outcome.commit) facts.push(outcome.commit.slice(0, 8));
-  if (outcome.summary) facts.push(outcome.summary);
   add(outcome.exitCode, (code) => `exit ${code}`);
   add(outcome.hits, (hits) => plural(hits, "hit"));
-  if (!hasChange(outcome)) add(outcome.lines, (lines) => plural(lines, "line"));
-  if ((outcome.lines ?? null) === null) add(outcome.bytes, formatBytes);
-  add(outcome.durationMs, formatDuration);
+  const counted = (outcome.hits ?? null) !== null || hasChange(outcome);
+  if (!counted) add(outcome.lines, (lines) => plural(lines, "line"));
+  if (!counted && (outcome.lines ?? null) === null) add(outcome.bytes, formatBytes);
+  if ((outcome.durationMs ?? 0) >= worthTelling) add(outcome.durationMs, formatDuration);
   return facts;
+}
+
+/** The first words of the result, where they say more than the figures: what failed, what a subagent found, or all there is. */
+export function outcomeWords(item: Told): string | null {
+  const summary = item.outcome?.summary ?? null;
+  const failed = item.status === "error" || item.status === "denied" || (item.outcome?.exitCode ?? 0) !== 0;
+  const isAgent = (item.outcome?.agentId ?? null) !== null;
+  return failed || isAgent || outcomeFacts(item).length === 0 ? summary : null;
 }
 
 export const hasChange = (outcome: ToolOutcome | null) => (outcome?.added ?? 0) + (outcome?.removed ?? 0) > 0;
@@ -26,3 +39,9 @@ export const changeCounts = (outcome: ToolOutcome) => ({
   added: `+${formatCount(outcome.added ?? 0)}`,
   removed: `−${formatCount(outcome.removed ?? 0)}`,
 });
+
+/** The end of a path, which tells files apart; the whole of it is one unfolding away. */
+export function pathEnd(path: string): string {
+  const parts = path.split(/[\\/]/);
+  return parts.length <= 4 ? path : `…/${parts.slice(-3).join("/")}`;
+}

@@ -15,6 +15,7 @@ import { Panel } from "../components/panel";
 import { SessionHead } from "../components/session-head";
 import { Transcript } from "../components/transcript";
 import { useFindMarks } from "../hooks/use-find-marks";
+import { useNotice } from "../hooks/use-notice";
 import { useReader } from "../hooks/use-reader";
 import { useLiveSummary } from "../hooks/use-live-summary";
 import { ViewerContext } from "../hooks/viewer-context";
@@ -62,7 +63,8 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
     [onPlace],
   );
   const onRange = useCallback((first: number | null, last: number | null) => setRange({ first, last }), []);
-  const viewer = useReader({ sessionId, place, detail, onPlace, onAgent, onRaw });
+  const [notice, notify] = useNotice();
+  const viewer = useReader({ sessionId, place, detail, onPlace, onAgent, onRaw, onNotice: notify });
 
   const toggleOutline = () => (isPhone ? setSheet("outline") : setOutline(!outline));
   const togglePanel = () => (isNarrow ? setSheet("panel") : setPanel(!panel));
@@ -114,6 +116,7 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
           </div>
           {!isNarrow && panel && <aside className={styles.panel} aria-label="About this session">{panelTabs}</aside>}
         </div>
+        <p role="status" className={styles.notice} data-shown={notice !== "" || undefined}>{notice}</p>
         <Dialog label="Outline" shape="sheet" open={sheet === "outline"} onClose={() => setSheet(null)}>{outlineList}</Dialog>
         <Dialog label="Panel" shape="sheet" open={sheet === "panel"} onClose={() => setSheet(null)}>{panelTabs}</Dialog>
       </div>

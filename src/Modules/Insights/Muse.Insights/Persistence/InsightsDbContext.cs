@@ -20,7 +20,12 @@ internal sealed class UsageEntry : IProjected
     public string? AgentId { get; set; }
     public required string Agent { get; set; }
     public string? ProjectPath { get; set; }
+
+    /// <summary>The earliest record that stated it.</summary>
     public long AtMs { get; set; }
+
+    /// <summary>The record whose tokens these are: by it, records of the same output are told apart.</summary>
+    public long StatedAtMs { get; set; }
     public string? Model { get; set; }
     public long InputTokens { get; set; }
     public long CacheWrite5mTokens { get; set; }

@@ -29,9 +29,10 @@ internal sealed class ItemFinder(SessionsDbContext db, ItemReader reader)
         var transcript = expected.Value;
         var format = reader.FormatOf(transcript.Agent);
         var lines = TranscriptLines.Open(transcript.Path);
-        var found = await db.FindItemAsync(transcript.Generation, id, ct) is { } row
-            ? row.ToItem()
-            : Unindexed(transcript, format, lines, id);
+        // The index is not searched for what it cannot hold yet: looking for an offset costs a look at many rows.
+        var found = id.Ordinal is null && id.Offset >= transcript.CommittedBytes
+            ? Unindexed(transcript, format, lines, id)
+            : (await db.FindItemAsync(transcript.Generation, id, ct))?.ToItem();
         if (found is not null)
         {
             return new FoundItem(id, found, format, lines);
@@ -42,7 +43,7 @@ internal sealed class ItemFinder(SessionsDbContext db, ItemReader reader)
     }
 
     private static Item? Unindexed(CurrentTranscript transcript, ITranscriptFormat? format, TranscriptLines? lines, ItemRef id) =>
-        format is not null && lines is not null && id.Ordinal is null && id.Offset >= transcript.CommittedBytes && !format.IsDocument(transcript.Path)
+        format is not null && lines is not null && !format.IsDocument(transcript.Path)
             ? new UnindexedPart(transcript, format, lines).At(id.Offset, id.Block)
             : null;
 }

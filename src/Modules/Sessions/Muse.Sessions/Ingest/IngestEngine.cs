@@ -89,7 +89,11 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
             return;
         }
 
-        _watcher.Refresh();
+        if (_options.Follow)
+        {
+            _watcher.Refresh();
+        }
+
         var (found, reports) = _walk.Everything();
         _reports = reports;
         found.ForEach(file => Offer(file, hot: false));

@@ -59,8 +59,10 @@ internal sealed class TranscriptWatcher(TranscriptWalk walk, Action<FoundFile> c
                     changed(new FoundFile(format, root.Path, e.FullPath, stamp));
                 }
             }
-            else if (e.ChangeType is WatcherChangeTypes.Created or WatcherChangeTypes.Renamed && Directory.Exists(e.FullPath))
+            else if (e.ChangeType is WatcherChangeTypes.Created or WatcherChangeTypes.Renamed
+                && new DirectoryInfo(e.FullPath) is { Exists: true, LinkTarget: null })
             {
+                // A link may lead to what is known under its own name; only the sweep can tell.
                 walk.Folder(root, e.FullPath).ForEach(changed);
             }
         }

@@ -83,6 +83,10 @@ namespace Muse.Insights.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("sidechain");
 
+                    b.Property<long>("StatedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stated_at_ms");
+
                     b.Property<int>("WebSearches")
                         .HasColumnType("INTEGER")
                         .HasColumnName("web_searches");

@@ -20,6 +20,7 @@ namespace Muse.Insights.Persistence.Migrations
                     agent = table.Column<string>(type: "TEXT", nullable: false),
                     project_path = table.Column<string>(type: "TEXT", nullable: true),
                     at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    stated_at_ms = table.Column<long>(type: "INTEGER", nullable: false),
                     model = table.Column<string>(type: "TEXT", nullable: true),
                     input_tokens = table.Column<long>(type: "INTEGER", nullable: false),
                     cache_write5m_tokens = table.Column<long>(type: "INTEGER", nullable: false),

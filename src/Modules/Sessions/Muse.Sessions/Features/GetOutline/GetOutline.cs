@@ -17,6 +17,7 @@ internal static class GetOutline
 {
     private const int Buckets = 120;
     private const int MostEntries = 5000;
+    private const int LongestLabel = 120;
 
     public sealed record Query(string Id, string? Agent) : IRequest<Result<Response>>;
 
@@ -66,7 +67,8 @@ internal static class GetOutline
             var (density, errors) = await DensityAsync(items, ct);
             return new Response(
                 [.. places.Select(p => new Entry(
-                    ItemRef.Text(ItemKey.Ordinal(p.Key)), ItemKey.Ordinal(p.Key), p.IsCommit ? "commit" : p.AgentId is not null ? "agent" : p.Kind, p.Preview, p.AtMs))],
+                    ItemRef.Text(ItemKey.Ordinal(p.Key)), ItemKey.Ordinal(p.Key), p.IsCommit ? "commit" : p.AgentId is not null ? "agent" : p.Kind,
+                    PreviewText.From(p.Preview, LongestLabel), p.AtMs))],
                 density, errors, found.Value.Items);
         }
 

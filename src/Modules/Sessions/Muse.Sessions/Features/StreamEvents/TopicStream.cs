@@ -33,7 +33,7 @@ internal sealed class TopicStream(TopicSet topics, MissedEvents missed, LiveFeed
             await stream.FlushAsync();
             await stream.FollowAsync(IsNew, IdOf, () => stream.Hello(LiveMessages.Gap, journal.Last, Text(journal.Last)));
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             // The client left, as clients do.
         }

@@ -75,7 +75,7 @@ internal static class StreamSession
                     },
                     () => stream.Hello(LiveMessages.Gap, journal.Last, told.ToString()));
             }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
                 // The client left, as clients do.
             }

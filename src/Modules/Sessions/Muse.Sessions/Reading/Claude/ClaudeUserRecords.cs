@@ -96,7 +96,11 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
         if (state.OpenCompaction >= 0)
         {
             var (offset, length) = (line.Offset, line.Length);
-            batch.Change(state.OpenCompaction, c => (c.ResultOffset, c.ResultLength, c.AddFlags) = (offset, length, ItemFlags.Answered));
+            batch.Change(state.OpenCompaction, c =>
+            {
+                (c.ResultOffset, c.ResultLength) = (offset, length);
+                c.AddFlags |= ItemFlags.Answered;
+            });
             state.OpenCompaction = -1;
             return;
         }
@@ -139,7 +143,8 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
         var (offset, length) = (line.Offset, line.Length);
         batch.Change(call.Ordinal, change =>
         {
-            (change.ResultOffset, change.ResultLength, change.AddFlags) = (offset, length, flags);
+            (change.ResultOffset, change.ResultLength) = (offset, length);
+            change.AddFlags |= flags;
             (change.Outcome, change.AgentId) = (outcome, agentId);
             change.Images = block.Images > 0 ? block.Images : null;
         });

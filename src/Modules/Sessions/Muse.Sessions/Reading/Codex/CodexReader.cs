@@ -68,7 +68,7 @@ internal sealed class CodexReader : ITranscriptReader
         {
             for (var ordinal = first; ordinal < batch.NextOrdinal; ordinal++)
             {
-                batch.Change(ordinal, change => change.AddFlags = ItemFlags.Inherited);
+                batch.Change(ordinal, change => change.AddFlags |= ItemFlags.Inherited);
             }
         }
     }

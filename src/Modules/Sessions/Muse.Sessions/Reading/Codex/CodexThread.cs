@@ -31,8 +31,8 @@ internal sealed class CodexThread(CodexState state, CodexLine line)
         var at = begins ? line.Get(bytes, "started_at"u8).Time(bytes) + 999 ?? TimeOfId(line.Get(bytes, "turn_id"u8), bytes) : null;
         if (at is null && (begins || line.Kind == "user_message"))
         {
-            // No turn ids before 0.10x: there the copies kept their own time.
-            at = line.AtMs - 1;
+            // No turn ids before 0.10x: copies have their own time or that of the copying, which takes no two seconds.
+            at = line.AtMs - 2000;
         }
 
         if (at >= state.OwnStartMs)
@@ -104,7 +104,7 @@ internal sealed class CodexThread(CodexState state, CodexLine line)
             state.Prompts.RemoveRange(state.Prompts.Count - turns, turns);
             for (var ordinal = first; ordinal < batch.NextOrdinal; ordinal++)
             {
-                batch.Change(ordinal, change => change.AddFlags = ItemFlags.Void);
+                batch.Change(ordinal, change => change.AddFlags |= ItemFlags.Void);
             }
         }
 

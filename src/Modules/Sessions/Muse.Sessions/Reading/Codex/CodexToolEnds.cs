@@ -29,8 +29,8 @@ internal sealed class CodexToolEnds(CodexState state, CodexLine line, CodexTools
         var agent = of.Get(bytes, "new_thread_id"u8).Text(bytes, 200);
         batch.Change(call.Ordinal, change =>
         {
-            change.AgentId = agent;
-            change.AddFlags = denied ? ItemFlags.Denied : exit is not (null or 0) || call.Failed ? ItemFlags.Error : ItemFlags.None;
+            change.AgentId = agent ?? change.AgentId;
+            change.AddFlags |= denied ? ItemFlags.Denied : exit is not (null or 0) || call.Failed ? ItemFlags.Error : ItemFlags.None;
             if (exit is not null || call.DurationMs >= 0)
             {
                 change.Outcome = new ToolOutcome(exit, call.DurationMs >= 0 ? call.DurationMs : null);

@@ -66,9 +66,9 @@ internal sealed class CodexTools(CodexState state, CodexLine line)
         var first = !call.Answered;
         batch.Change(call.Ordinal, change =>
         {
-            change.AddFlags = flags | ItemFlags.Answered | (images > 0 ? ItemFlags.Image : ItemFlags.None);
+            change.AddFlags |= flags | ItemFlags.Answered | (images > 0 ? ItemFlags.Image : ItemFlags.None);
             change.Outcome = outcome;
-            change.Images = images > 0 ? images : null;
+            change.Images = images > 0 ? images : change.Images;
             if (!call.Edited)
             {
                 // The event with the diff says more than "Success.", and stays the result.
@@ -147,7 +147,7 @@ internal sealed class CodexTools(CodexState state, CodexLine line)
     private static bool IsFailure(string summary) =>
         summary.StartsWith("apply_patch verification failed", StringComparison.Ordinal) || summary.StartsWith("failed to ", StringComparison.Ordinal)
         || summary.StartsWith("execution error", StringComparison.Ordinal) || summary.StartsWith("exec_command failed", StringComparison.Ordinal)
-        || summary.StartsWith("unsupported call", StringComparison.Ordinal) || summary.StartsWith("tool call error", StringComparison.Ordinal)
+        || summary.StartsWith("patch rejected", StringComparison.Ordinal) || summary.StartsWith("unsupported call", StringComparison.Ordinal) || summary.StartsWith("tool call error", StringComparison.Ordinal)
         || summary.StartsWith("write_stdin failed", StringComparison.Ordinal) || summary.StartsWith("command timed out", StringComparison.Ordinal);
 
     private void AddOrphan(ReadOnlySpan<byte> bytes, string? id, ReadBatch batch)

@@ -1,0 +1,70 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Muse.BuildingBlocks.Journal;
+using Muse.BuildingBlocks.Persistence;
+using Muse.Contracts.Sessions;
+using Muse.Insights.Persistence;
+
+namespace Muse.Insights.Projections;
+
+/// <summary>
+/// Keeps one row for each response in the archive. Which record's tokens count, and which session is charged, are two
+/// greatest elements of total orders over all records of the response: whatever the order of delivery and however often
+/// a record comes, the row ends the same.
+/// </summary>
+internal sealed class UsageProjection(InsightsDbContext db) : IProjection<TranscriptRead>
+{
+    // Of two equal identities the one outside a side conversation counts, then the greater output, then the later; the
+    // rest of the order only makes it total.
+    private const string Tokens =
+        "(NOT {0}.sidechain, {0}.output_tokens, {0}.stated_at_ms, {0}.input_tokens, {0}.cache_write5m_tokens, {0}.cache_write1h_tokens, "
+        + "{0}.cache_read_tokens, {0}.reasoning_tokens, {0}.web_searches, {0}.fast, coalesce({0}.model, ''))";
+
+    private const string Charged =
+        "({0}.at_ms, {0}.session_id, coalesce({0}.agent_id, ''), {0}.project_path IS NULL, coalesce({0}.project_path, ''), {0}.agent)";
+
+    private static readonly string Upsert = MakeUpsert();
+
+    public async Task Handle(TranscriptRead notification, CancellationToken cancellationToken)
+    {
+        if (!Array.Exists(notification.Usage, u => !u.Inherited))
+        {
+            return;
+        }
+
+        // The pump opened the connection and its transaction.
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        using var upsert = new PreparedStatement((SqliteConnection)db.Database.GetDbConnection(), Upsert);
+        foreach (var usage in notification.Usage)
+        {
+            if (!usage.Inherited)
+            {
+                upsert.Bind(usage.Identity).Bind(notification.SessionId).Bind(notification.AgentId).Bind(notification.Agent)
+                    .Bind(notification.ProjectPath).Bind(usage.AtMs).Bind(usage.AtMs).Bind(usage.Model).Bind(usage.InputTokens)
+                    .Bind(usage.CacheWrite5mTokens).Bind(usage.CacheWrite1hTokens).Bind(usage.CacheReadTokens).Bind(usage.OutputTokens)
+                    .Bind(usage.ReasoningTokens).Bind(usage.WebSearches).Bind(usage.Sidechain ? 1 : 0).Bind(usage.Fast ? 1 : 0).Execute();
+            }
+        }
+    }
+
+    private static string MakeUpsert()
+    {
+        string[] charged = ["session_id", "agent_id", "agent", "project_path", "at_ms"];
+        string[] stated =
+        [
+            "stated_at_ms", "model", "input_tokens", "cache_write5m_tokens", "cache_write1h_tokens", "cache_read_tokens", "output_tokens",
+            "reasoning_tokens", "web_searches", "sidechain", "fast",
+        ];
+        var isEarlier = $"{Of(Charged, "excluded")} < {Of(Charged, "insights_usage")}";
+        var isBetter = $"{Of(Tokens, "excluded")} > {Of(Tokens, "insights_usage")}";
+        var set = charged.Select(c => Take(c, isEarlier)).Concat(stated.Select(c => Take(c, isBetter)));
+        return $"""
+            INSERT INTO insights_usage (identity, {string.Join(", ", charged)}, {string.Join(", ", stated)})
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (identity) DO UPDATE SET {string.Join(", ", set)} WHERE {isEarlier} OR {isBetter}
+            """;
+
+        static string Of(string order, string row) => order.Replace("{0}", row, StringComparison.Ordinal);
+        static string Take(string column, string condition) => $"{column} = CASE WHEN {condition} THEN excluded.{column} ELSE insights_usage.{column} END";
+    }
+}
