@@ -32,7 +32,9 @@ public static class BuildingBlocksRegistration
 
         // Carter's own discovery misses modules that get it through this project; each module registers its endpoints.
         services.AddCarter(configurator: c => c.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
-        services.AddQuartz();
+        services.AddQuartz(quartz => quartz.ScheduleJob<PruneJob>(trigger => trigger
+            .WithIdentity("prune", "journal")
+            .WithSimpleSchedule(s => s.WithInterval(PruneJob.Every).RepeatForever())));
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         return services;
     }

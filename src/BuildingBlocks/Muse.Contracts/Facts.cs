@@ -19,6 +19,9 @@ public sealed class FactNameAttribute(string name) : Attribute
 {
     /// <summary>The stored name.</summary>
     public string Name { get; } = name;
+
+    /// <summary>The owner can make such facts again from its sources, so the journal drops them behind the slowest reader.</summary>
+    public bool CanBeMadeAgain { get; init; }
 }
 
 /// <summary>

@@ -99,30 +99,30 @@ internal sealed class CorpusGenerator(string home, int seed)
         {
             case 0:
                 var code = _text.Code(6);
-                line(Assistant(envelope, message, $$"""{"type":"tool_use","id":"{{call}}","name":"Edit","input":{"file_path":"{{path}}","old_string":"{{code}}","new_string":"{{code}}x"}}""", 300, "tool_use"));
+                line(Assistant(envelope, message, $$"""{"type":"tool_use","id":"{{call}}","name":"Edit","input":{"file_path":"{{path}}","old_string":"{{code}}","new_string":"{{code}}x"} }""", 300, "tool_use"));
                 line(Result(envelope, call, $"\"The file {path} has been updated.\"", $$"""{"filePath":"{{path}}","oldString":"{{code}}","newString":"{{code}}x","originalFile":"{{_text.Code(60)}}","structuredPatch":[{"oldStart":{{_text.Next(500)}},"oldLines":3,"newStart":3,"newLines":4,"lines":[" {{_text.Prose(5)}}","-{{_text.Prose(5)}}","+{{_text.Prose(5)}}","+{{_text.Prose(5)}}"]}],"userModified":false,"replaceAll":false}"""));
                 break;
             case 1:
                 var read = _text.Code(50 + _text.Next(80));
-                line(Assistant(envelope, message, $$"""{"type":"tool_use","id":"{{call}}","name":"Read","input":{"file_path":"{{path}}"}}""", 80, "tool_use"));
-                line(Result(envelope, call, $"\"{read}\"", $$"""{"type":"text","file":{"filePath":"{{path}}","content":"{{read}}","numLines":80,"startLine":1,"totalLines":80}}"""));
+                line(Assistant(envelope, message, $$"""{"type":"tool_use","id":"{{call}}","name":"Read","input":{"file_path":"{{path}}"} }""", 80, "tool_use"));
+                line(Result(envelope, call, $"\"{read}\"", $$"""{"type":"text","file":{"filePath":"{{path}}","content":"{{read}}","numLines":80,"startLine":1,"totalLines":80} }"""));
                 break;
             default:
                 var output = _text.Code(8 + _text.Next(60));
-                line(Assistant(envelope, message, $$"""{"type":"tool_use","id":"{{call}}","name":"Bash","input":{"command":"{{_text.Word()}} --{{_text.Word()}} {{path}}","description":"{{_text.Prose(4)}}"}}""", 110, "tool_use"));
+                line(Assistant(envelope, message, $$"""{"type":"tool_use","id":"{{call}}","name":"Bash","input":{"command":"{{_text.Word()}} --{{_text.Word()}} {{path}}","description":"{{_text.Prose(4)}}"} }""", 110, "tool_use"));
                 line(Result(envelope, call, $"\"{output}\"", $$"""{"stdout":"{{output}}","stderr":"","interrupted":false,"isImage":false}"""));
                 break;
         }
     }
 
     private string Assistant(Envelope e, string message, string block, int output, string stop) =>
-        $$"""{{Head(e)}}"message":{"model":"claude-opus-5","id":"{{message}}","type":"message","role":"assistant","content":[{{block}}],"stop_reason":"{{stop}}","stop_sequence":null,"usage":{"input_tokens":4,"cache_creation_input_tokens":{{_text.Next(4000)}},"cache_read_input_tokens":{{20_000 + _text.Next(90_000)}},"cache_creation":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":0},"output_tokens":{{output}},"service_tier":"standard"}},"requestId":"req_{{message[4..]}}","type":"assistant",{{Tail(e)}}""";
+        $$"""{{Head(e)}}"message":{"model":"claude-opus-5","id":"{{message}}","type":"message","role":"assistant","content":[{{block}}],"stop_reason":"{{stop}}","stop_sequence":null,"usage":{"input_tokens":4,"cache_creation_input_tokens":{{_text.Next(4000)}},"cache_read_input_tokens":{{20_000 + _text.Next(90_000)}},"cache_creation":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":0},"output_tokens":{{output}},"service_tier":"standard"} },"requestId":"req_{{message[4..]}}","type":"assistant",{{Tail(e)}}""";
 
     private string User(Envelope e, string content, bool human) =>
-        $$"""{{Head(e)}}"type":"user","message":{"role":"user","content":{{content}}},{{(human ? "\"origin\":{\"kind\":\"human\"},\"promptSource\":\"typed\"," : "")}}{{Tail(e)}}""";
+        $$"""{{Head(e)}}"type":"user","message":{"role":"user","content":{{content}} },{{(human ? "\"origin\":{\"kind\":\"human\"},\"promptSource\":\"typed\"," : "")}}{{Tail(e)}}""";
 
     private string Result(Envelope e, string call, string content, string result) =>
-        $$"""{{Head(e)}}"type":"user","message":{"role":"user","content":[{"tool_use_id":"{{call}}","type":"tool_result","content":{{content}}}]},"toolUseResult":{{result}},{{Tail(e)}}""";
+        $$"""{{Head(e)}}"type":"user","message":{"role":"user","content":[{"tool_use_id":"{{call}}","type":"tool_result","content":{{content}} }]},"toolUseResult":{{result}},{{Tail(e)}}""";
 
     private static string Head(Envelope e) => $$"""{"parentUuid":"{{e.Last}}","isSidechain":{{(e.Agent is null ? "false" : "true")}},{{(e.Agent is null ? "" : $"\"agentId\":\"{e.Agent}\",")}}""";
 
@@ -144,13 +144,13 @@ internal sealed class CorpusGenerator(string home, int seed)
         void Line(string type, string payload)
         {
             _clockMs += 500 + _text.Next(3000);
-            var line = $$"""{"timestamp":"{{DateTimeOffset.FromUnixTimeMilliseconds(_clockMs):yyyy-MM-ddTHH:mm:ss.fffZ}}","type":"{{type}}","payload":{{payload}}}""";
+            var line = $$"""{"timestamp":"{{DateTimeOffset.FromUnixTimeMilliseconds(_clockMs):yyyy-MM-ddTHH:mm:ss.fffZ}}","type":"{{type}}","payload":{{payload}} }""";
             file.Write(line);
             file.Write('\n');
             written += line.Length + 1;
         }
 
-        Line("session_meta", $$"""{"id":"{{id}}","timestamp":"2026-06-01T10:00:00.000Z","cwd":"/home/dev/codex-{{_text.Next(5)}}","originator":"codex-tui","cli_version":"0.169.0","source":"cli","model_provider":"openai","git":{"branch":"main"}}""");
+        Line("session_meta", $$"""{"id":"{{id}}","timestamp":"2026-06-01T10:00:00.000Z","cwd":"/home/dev/codex-{{_text.Next(5)}}","originator":"codex-tui","cli_version":"0.169.0","source":"cli","model_provider":"openai","git":{"branch":"main"} }""");
         while (written < bytes || written < 2000)
         {
             var turn = _text.Uuid();
@@ -163,7 +163,7 @@ internal sealed class CorpusGenerator(string home, int seed)
                 Line("response_item", $$"""{"type":"function_call","name":"exec_command","arguments":"{\"cmd\":\"{{_text.Word()}}\",\"workdir\":\"/home/dev\"}","call_id":"{{call}}"}""");
                 Line("response_item", $$"""{"type":"function_call_output","call_id":"{{call}}","output":"Chunk ID: d61bd2\nWall time: 0.0002 seconds\nProcess exited with code 0\nOutput:\n{{_text.Code(60)}}"}""");
                 total += 20_000;
-                Line("event_msg", $$"""{"type":"token_count","info":{"total_token_usage":{"input_tokens":{{total}},"cached_input_tokens":{{total / 2}},"output_tokens":{{total / 50}},"reasoning_output_tokens":0,"total_tokens":{{total + (total / 50)}}},"last_token_usage":{"input_tokens":20000,"cached_input_tokens":10000,"output_tokens":400,"reasoning_output_tokens":0,"total_tokens":20400},"model_context_window":258400},"rate_limits":null}""");
+                Line("event_msg", $$"""{"type":"token_count","info":{"total_token_usage":{"input_tokens":{{total}},"cached_input_tokens":{{total / 2}},"output_tokens":{{total / 50}},"reasoning_output_tokens":0,"total_tokens":{{total + (total / 50)}} },"last_token_usage":{"input_tokens":20000,"cached_input_tokens":10000,"output_tokens":400,"reasoning_output_tokens":0,"total_tokens":20400},"model_context_window":258400},"rate_limits":null}""");
             }
 
             Line("response_item", $$"""{"type":"message","role":"assistant","content":[{"type":"output_text","text":"{{_text.Prose(40)}}"}],"phase":"final_answer"}""");

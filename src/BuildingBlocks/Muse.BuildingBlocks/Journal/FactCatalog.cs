@@ -19,6 +19,10 @@ public static class FactCatalog
     /// <summary>Every fact's name and type.</summary>
     public static IReadOnlyDictionary<string, Type> All => TypeByName;
 
+    /// <summary>Names of facts that their owner can make again.</summary>
+    public static IReadOnlyList<string> CanBeMadeAgain { get; } =
+        [.. TypeByName.Where(t => t.Value.GetCustomAttribute<FactNameAttribute>()!.CanBeMadeAgain).Select(t => t.Key)];
+
     /// <summary>The stored name of a fact type.</summary>
     public static string NameOf(Type fact) => fact.GetCustomAttribute<FactNameAttribute>()?.Name
         ?? throw new InvalidOperationException($"{fact.Name} has no [FactName].");

@@ -118,15 +118,19 @@ public sealed class FactJournal(TimeProvider clock)
         return facts;
     }
 
-    /// <summary>
-    /// Deletes facts that can be made again from transcripts, up to <paramref name="upTo"/>: every module has them.
-    /// </summary>
-    public static int Prune(SqliteConnection connection, long upTo)
+    /// <summary>Deletes facts that can be made again and that every consumer has.</summary>
+    /// <returns>Facts deleted.</returns>
+    public static int Prune(SqliteConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        using var command = connection.CreateCommand();
-        command.CommandText = "DELETE FROM muse_journal WHERE seq <= $upTo AND name = 'sessions.transcript-read.v1'";
-        command.Parameters.AddWithValue("$upTo", upTo);
-        return command.ExecuteNonQuery();
+        var deleted = 0;
+        using var prune = new PreparedStatement(
+            connection, "DELETE FROM muse_journal WHERE name = ? AND seq <= (SELECT min(seq) FROM muse_cursors)");
+        foreach (var name in FactCatalog.CanBeMadeAgain)
+        {
+            deleted += prune.Bind(name).Execute();
+        }
+
+        return deleted;
     }
 }

@@ -31,11 +31,12 @@ public static class ModuleMigration
                 await context.Database.MigrateAsync(ct);
             }
 
-            SetCursors(connection, module, context, journal.Last);
+            SetCursors(connection, module, context, journal.Last, app.Services.GetServices<IFactSource>());
         }
     }
 
-    private static void SetCursors(SqliteConnection connection, ModuleDefinition module, ModuleDbContext? context, long last)
+    private static void SetCursors(
+        SqliteConnection connection, ModuleDefinition module, ModuleDbContext? context, long last, IEnumerable<IFactSource> sources)
     {
         using var transaction = connection.BeginTransaction();
         var known = Scalar(connection, "SELECT version FROM muse_cursors WHERE consumer = $name", module.Name);
@@ -55,6 +56,10 @@ public static class ModuleMigration
                 "UPDATE muse_cursors SET seq = 0, version = $version, failures = 0, error = NULL WHERE consumer = $name",
                 module.Name,
                 module.ProjectionVersion);
+            foreach (var source in sources)
+            {
+                source.MakeAgain(connection);
+            }
         }
 
         Execute(

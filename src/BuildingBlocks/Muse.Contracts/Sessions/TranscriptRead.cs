@@ -11,7 +11,7 @@ namespace Muse.Contracts.Sessions;
 /// <param name="FromOffset">First byte read.</param>
 /// <param name="ToOffset">Byte after the last line read.</param>
 /// <param name="ReaderVersion">Version of the reader that read it.</param>
-[FactName("sessions.transcript-read.v1")]
+[FactName("sessions.transcript-read.v1", CanBeMadeAgain = true)]
 public sealed record TranscriptRead(
     string SessionId,
     string Agent,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Modules;
 using Muse.Sessions.Ingest;
 using Muse.Sessions.Live;
@@ -23,6 +24,7 @@ public static class SessionsModule
         services.AddSingleton<ITranscriptFormat, Reading.Codex.CodexFormat>();
         services.AddSingleton<ITranscriptFormat, Reading.Gemini.GeminiFormat>();
         services.AddReading();
+        services.AddSingleton<IFactSource, TranscriptFacts>();
         services.AddSingleton<IngestEngine>();
         services.AddSingleton<IIngestStatus>(provider => provider.GetRequiredService<IngestEngine>());
         services.AddHostedService(provider => provider.GetRequiredService<IngestEngine>());

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Muse.Benchmarks;
+
+/// <summary>The published program over a home, as a person would run it, in a process of its own so that its CPU and memory can be read.</summary>
+internal sealed class BenchHost : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly string _data;
+
+    private BenchHost(Process process, HttpClient client, string data) => (_process, Client, _data) = (process, client, data);
+
+    public HttpClient Client { get; }
+
+    /// <summary>CPU seconds used since the start.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    public double ResidentMb
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1e6;
+        }
+    }
+
+    /// <summary>Starts the program and returns when it listens.</summary>
+    public static async Task<BenchHost> StartAsync(string program, string home)
+    {
+        var data = Directory.CreateTempSubdirectory("muse-bench-data-").FullName;
+        var port = FreePort();
+        var start = new ProcessStartInfo(program, ["up", "--port", $"{port}"]) 
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["MUSE_HOME"] = data;
+        start.Environment["Muse__Sessions__Home"] = home;
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        process.BeginErrorReadLine();
+        while (await process.StandardOutput.ReadLineAsync() is { } line && !line.Contains(" is at ", StringComparison.Ordinal))
+        {
+        }
+
+        _ = process.StandardOutput.ReadToEndAsync();
+        var handler = new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.None, UseProxy = false };
+        return new BenchHost(process, new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{port}") }, data);
+    }
+
+    public async Task<JsonElement> GetAsync(string path) => JsonDocument.Parse(await Client.GetStringAsync(path)).RootElement;
+
+    /// <summary>Waits until every file is read and every projection has it.</summary>
+    public async Task CaughtUpAsync()
+    {
+        while (true)
+        {
+            var ingest = await GetAsync("/api/ingest");
+            if (ingest.GetProperty("state").GetString() == "idle" && ingest.GetProperty("filesTotal").GetInt32() > 0
+                && (await GetAsync("/api/debug/runtime")).GetProperty("journal").GetProperty("lag").GetInt64() == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

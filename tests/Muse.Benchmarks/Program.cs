@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Muse.Benchmarks;
+using Muse.Benchmarks.Corpus;
+
+// muse bench [--home DIR] [--json] [--quick] [--huge GB]: every figure with its baseline or budget, from one run.
+var options = args.Where(a => a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+var program = Value("--program") ?? Path.Combine(Environment.CurrentDirectory, "artifacts", "muse", "muse-host");
+var home = Value("--home");
+var made = home is null ? Directory.CreateTempSubdirectory("muse-bench-home-").FullName : null;
+var results = new List<Measure>();
+void Report(string what, double value, string unit, string beside)
+{
+    results.Add(new Measure(what, Math.Round(value, 3), unit, beside));
+    if (!options.Contains("--json"))
+    {
+        Console.WriteLine($"{what,-52} {value,12:N2} {unit,-8} {beside}");
+    }
+}
+
+try
+{
+    var (sessions, bytes) = options.Contains("--quick") ? (100, 100_000_000L) : (1000, 1_000_000_000L);
+    if (made is not null)
+    {
+        new CorpusGenerator(made, 1).WriteHome(sessions, bytes);
+    }
+
+    await IngestAndFirstStart(home ?? made!);
+    if (made is not null)
+    {
+        await OneLargeSession("45 MB session", 45_000_000);
+        if (Value("--huge") is { } gigabytes)
+        {
+            await OneLargeSession($"{gigabytes} GB session", (long)(double.Parse(gigabytes, System.Globalization.CultureInfo.InvariantCulture) * 1e9));
+        }
+
+        await Live();
+    }
+}
+finally
+{
+    if (made is not null)
+    {
+        Directory.Delete(made, recursive: true);
+    }
+}
+
+if (options.Contains("--json"))
+{
+    Console.WriteLine(JsonSerializer.Serialize(results, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+}
+
+return 0;
+
+async Task IngestAndFirstStart(string folder)
+{
+    var files = Directory.EnumerateFiles(folder, "*.jsonl", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).ToList();
+    var size = files.Sum(f => new FileInfo(f).Length);
+    Report("corpus", size / 1e6, "MB", $"{files.Count} files");
+    _ = Floors.PlainRead(files);
+    var plain = Floors.PlainRead(files);
+    var bare = Floors.BareScan(files);
+    Report("plain read", plain, "MB/s", "");
+    Report("bare Utf8JsonReader scan", bare, "MB/s", "");
+
+    var clock = Stopwatch.StartNew();
+    await using var host = await BenchHost.StartAsync(program, folder);
+    Report("first start: listening", clock.Elapsed.TotalSeconds, "s", "");
+    while ((await host.GetAsync("/api/sessions?limit=50")).GetProperty("items").GetArrayLength() == 0)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+    }
+
+    Report("first start: list usable", clock.Elapsed.TotalSeconds, "s", "budget 2");
+    await host.CaughtUpAsync();
+    var seconds = clock.Elapsed.TotalSeconds;
+    Report("first start: everything read and projected", seconds, "s", "budget 10 (1 GB)");
+    Report("ingest, start-up included", size / 1e6 / seconds, "MB/s", $"{size / 1e6 / seconds / bare:P0} of the bare scan (at least 30 %)");
+    Report("ingest, CPU", host.CpuSeconds, "s", "");
+    Report("memory after ingest", host.ResidentMb, "MB", "");
+    var list = await Timed(host, "/api/sessions?limit=50", 40);
+    Report("session list page, median", list.Ms, "ms", $"budget 10; {list.WireBytes / 1000.0:N1} KB gzip");
+    var before = host.CpuSeconds;
+    await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
+    Report("idle, nobody watching", (host.CpuSeconds - before) * 10, "% core", "budget 1");
+}
+
+async Task OneLargeSession(string name, long size)
+{
+    var folder = Directory.CreateTempSubdirectory("muse-bench-large-").FullName;
+    try
+    {
+        new CorpusGenerator(folder, 2).WriteClaude("large", size);
+        await using var host = await BenchHost.StartAsync(program, folder);
+        string? id = null;
+        while (id is null)
+        {
+            var items = (await host.GetAsync("/api/sessions?limit=1")).GetProperty("items");
+            id = items.GetArrayLength() > 0 ? items[0].GetProperty("id").GetString() : null;
+        }
+
+        var first = await Timed(host, $"/api/sessions/{id}?anchor=tail&limit=200", 1);
+        Report($"{name}: tail, first time, not indexed yet", first.Ms, "ms", "budget 100");
+        Report($"{name}: memory at that time", host.ResidentMb, "MB", "budget 300");
+        await host.CaughtUpAsync();
+        var window = await Timed(host, $"/api/sessions/{id}?anchor=tail&limit=200", 40);
+        Report($"{name}: window of 200, median", window.Ms, "ms", $"budget 5; {window.WireBytes / 1000.0:N1} KB gzip (30)");
+        Report($"{name}: memory at the end", host.ResidentMb, "MB", "");
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+async Task Live()
+{
+    const int streams = 50;
+    const int lines = 100;
+    var folder = Directory.CreateTempSubdirectory("muse-bench-live-").FullName;
+    try
+    {
+        var generator = new CorpusGenerator(folder, 3);
+        var path = generator.WriteClaude("live", 2_000_000);
+        await using var host = await BenchHost.StartAsync(program, folder);
+        await host.CaughtUpAsync();
+        var id = (await host.GetAsync("/api/sessions?limit=1")).GetProperty("items")[0].GetProperty("id").GetString();
+        using var stop = new CancellationTokenSource();
+        var watchers = Enumerable.Range(0, streams).Select(_ => new Watcher(host.Client, $"/api/sessions/{id}/stream", stop.Token)).ToList();
+        await Task.WhenAll(watchers.Select(w => w.Ready));
+        var before = host.CpuSeconds;
+        await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
+        Report($"idle, {streams} streams open", (host.CpuSeconds - before) * 10, "% core", "budget 1");
+        Report($"memory, {streams} streams open", host.ResidentMb, "MB", "budget 200");
+
+        before = host.CpuSeconds;
+        var clock = Stopwatch.StartNew();
+        var latencies = new List<double>();
+        for (var i = 0; i < lines; i++)
+        {
+            var marker = $"marker-{i}-";
+            var seen = watchers[0].Expect(marker);
+            var sent = Stopwatch.GetTimestamp();
+            await File.AppendAllTextAsync(path, generator.ReplyLine(Path.GetFileNameWithoutExtension(path), marker) + "\n");
+            latencies.Add(Stopwatch.GetElapsedTime(sent, await seen).TotalMilliseconds);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, 500 - Stopwatch.GetElapsedTime(sent).TotalMilliseconds)), TimeProvider.System);
+        }
+
+        var elapsed = clock.Elapsed.TotalSeconds;
+        Report("line appended to text at a subscriber, p50", latencies.Order().ElementAt(lines / 2), "ms", "budget 10");
+        Report("line appended to text at a subscriber, p99", latencies.Order().ElementAt(lines * 99 / 100), "ms", "budget 50");
+        Report($"{streams} subscribers and 2 lines a second", (host.CpuSeconds - before) / elapsed * 100, "% core", "budget 3");
+        Report("of them delivered", watchers.Sum(w => w.Events) / (double)(streams * lines) * 100, "%", "budget 100");
+        await stop.CancelAsync();
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+static async Task<(double Ms, long WireBytes)> Timed(BenchHost host, string path, int times)
+{
+    var all = new List<double>();
+    var wire = 0L;
+    for (var i = 0; i < times; i++)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        var start = Stopwatch.GetTimestamp();
+        using var response = await host.Client.SendAsync(request);
+        wire = (await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync()).Length;
+        all.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    return (all.Order().ElementAt(times / 2), wire);
+}
