@@ -71,6 +71,11 @@ internal static class ClientFiles
             return false;
         }
 
+        if (request.Path == "/")
+        {
+            return true;
+        }
+
         var mode = request.Headers["Sec-Fetch-Mode"];
         return mode.Count > 0
             ? mode == "navigate"

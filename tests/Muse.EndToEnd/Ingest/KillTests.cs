@@ -30,8 +30,8 @@ public sealed class KillTests
     [Fact]
     public async Task Twenty_kills_leave_the_tables_of_an_undisturbed_run()
     {
-        using var killed = new MuseFolders();
-        using var undisturbed = new MuseFolders();
+        using var killed = new MuseFolders().With("Muse__Sessions__Machine", "test");
+        using var undisturbed = new MuseFolders().With("Muse__Sessions__Machine", "test");
         var random = new Random(20);
         var interrupted = 0;
         for (var kill = 0; kill < Kills; kill++)
@@ -41,7 +41,7 @@ public sealed class KillTests
             await using (process)
             using (client)
             {
-                await Task.Delay(random.Next(250), TimeProvider.System, TestContext.Current.CancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(250)), TimeProvider.System, TestContext.Current.CancellationToken);
                 interrupted += await StateAsync(client) == "idle" ? 0 : 1;
             }
         }
@@ -79,9 +79,9 @@ public sealed class KillTests
         {
             var id = $"{name}-{round}-{i}";
             var at = $"2026-11-{1 + (round % 20):d2}T10:{i / 60 % 60:d2}:{i % 60:d2}.000Z";
-            text.Append($$"""{"type":"user","uuid":"u-{{id}}","timestamp":"{{at}}","cwd":"/home/dev/app","version":"2.1.330","message":{"role":"user","content":"do {{i}}"}}""").Append('\n');
-            text.Append($$$"""{"type":"assistant","uuid":"a-{{{id}}}","timestamp":"{{{at}}}","message":{"id":"msg_{{{id}}}","model":"claude-opus-5","role":"assistant","content":[{"type":"tool_use","id":"toolu_{{{id}}}","name":"Edit","input":{"file_path":"/home/dev/app/f{{{i}}}.cs"}}],"usage":{"input_tokens":3,"cache_read_input_tokens":{{{i}}},"output_tokens":{{{i + 1}}}}}}""").Append('\n');
-            text.Append($$$"""{"type":"user","uuid":"r-{{{id}}}","timestamp":"{{{at}}}","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_{{{id}}}","content":"ok {{{new string('x', 400)}}}"}]},"toolUseResult":{"filePath":"/home/dev/app/f{{{i}}}.cs","structuredPatch":[{"oldStart":1,"oldLines":1,"newStart":1,"newLines":2,"lines":["-a","+b","+c"]}]}}""").Append('\n');
+            text.Append($$"""{"type":"user","uuid":"u-{{id}}","timestamp":"{{at}}","cwd":"/home/dev/app","version":"2.1.330","message":{"role":"user","content":"do {{i}}"} }""").Append('\n');
+            text.Append($$$"""{"type":"assistant","uuid":"a-{{{id}}}","timestamp":"{{{at}}}","message":{"id":"msg_{{{id}}}","model":"claude-opus-5","role":"assistant","content":[{"type":"tool_use","id":"toolu_{{{id}}}","name":"Edit","input":{"file_path":"/home/dev/app/f{{{i}}}.cs"} }],"usage":{"input_tokens":3,"cache_read_input_tokens":{{{i}}},"output_tokens":{{{i + 1}}} } } }""").Append('\n');
+            text.Append($$$"""{"type":"user","uuid":"r-{{{id}}}","timestamp":"{{{at}}}","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_{{{id}}}","content":"ok {{{new string('x', 400)}}}"}]},"toolUseResult":{"filePath":"/home/dev/app/f{{{i}}}.cs","structuredPatch":[{"oldStart":1,"oldLines":1,"newStart":1,"newLines":2,"lines":["-a","+b","+c"]}] } }""").Append('\n');
         }
 
         File.AppendAllText(path, text.ToString());
@@ -95,7 +95,7 @@ public sealed class KillTests
         {
             while (await StateAsync(client) != "idle" || await PendingAsync(client))
             {
-                await Task.Delay(100, TimeProvider.System, TestContext.Current.CancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
             }
         }
     }

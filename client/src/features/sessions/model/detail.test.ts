@@ -25,6 +25,10 @@ describe("a folded tool line", () => {
     expect([outcomeWords({ status: "ok", outcome }), outcomeWords({ status: "error", outcome })]).toEqual([null, "first line"]);
   });
   it("keeps the end of a path", () => expect([pathEnd("/a/b/c/d/e.cs"), pathEnd("src/a.cs")]).toEqual(["…/c/d/e.cs", "src/a.cs"]));
+  it("counts lines of a file and hits of a search", () => {
+    expect(outcomeFacts({ status: "ok", outcome: { file: "a.cs", hits: 5, lines: 5 } })).toEqual(["5 lines"]);
+    expect(outcomeFacts({ status: "ok", outcome: { hits: 5, lines: 5 } })).toEqual(["5 hits"]);
+  });
   it("says that it failed when there is no exit", () =>
     expect(outcomeFacts({ status: "error", outcome: null })).toEqual(["failed"]));
 });

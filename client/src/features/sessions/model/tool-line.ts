@@ -17,8 +17,10 @@ export function outcomeFacts({ outcome, status }: Told): string[] {
   if (outcome === null) return facts;
   if (outcome.commit) facts.push(outcome.commit.slice(0, 8));
   add(outcome.exitCode, (code) => `exit ${code}`);
-  add(outcome.hits, (hits) => plural(hits, "hit"));
-  const counted = (outcome.hits ?? null) !== null || hasChange(outcome);
+  // One file that was read has lines; "hits" are for what was looked for.
+  const hits = (outcome.file ?? null) === null || (outcome.lines ?? null) === null ? outcome.hits : null;
+  add(hits, (count) => plural(count, "hit"));
+  const counted = (hits ?? null) !== null || hasChange(outcome);
   if (!counted) add(outcome.lines, (lines) => plural(lines, "line"));
   if (!counted && (outcome.lines ?? null) === null) add(outcome.bytes, formatBytes);
   if ((outcome.durationMs ?? 0) >= worthTelling) add(outcome.durationMs, formatDuration);
