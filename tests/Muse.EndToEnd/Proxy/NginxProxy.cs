@@ -3,6 +3,7 @@ using System.Text;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
+using DotNet.Testcontainers.Images;
 using Muse.EndToEnd.Cli;
 
 namespace Muse.EndToEnd.Proxy;
@@ -14,7 +15,7 @@ namespace Muse.EndToEnd.Proxy;
 internal sealed class NginxProxy : IAsyncDisposable
 {
     private const string Image = "localhost/muse/nginx-under-test:1";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly IContainer _container;
 
     private NginxProxy(IContainer container, int port) => (_container, Port) = (container, port);
@@ -35,7 +36,7 @@ internal sealed class NginxProxy : IAsyncDisposable
         var container = new ContainerBuilder(Image)
             .WithImagePullPolicy(PullPolicy.Never)
             .WithResourceMapping(Encoding.UTF8.GetBytes(Settings(port, museAt)), "/etc/nginx/nginx.conf")
-            .WithCreateParameterModifier(parameters => parameters.HostConfig.NetworkMode = "host")
+            .WithCreateParameterModifier(parameters => (parameters.HostConfig ??= new()).NetworkMode = "host")
             .Build();
         var proxy = new NginxProxy(container, port);
         try
@@ -44,10 +45,11 @@ internal sealed class NginxProxy : IAsyncDisposable
             await proxy.AnswersAsync();
             return proxy;
         }
-        catch
+        catch (Exception e)
         {
+            var (_, said) = await container.GetLogsAsync();
             await proxy.DisposeAsync();
-            throw;
+            throw new InvalidOperationException($"nginx does not answer: {said}", e);
         }
     }
 
@@ -62,6 +64,7 @@ internal sealed class NginxProxy : IAsyncDisposable
     public ValueTask DisposeAsync() => _container.DisposeAsync();
 
     private static string Settings(int port, int museAt) => $$"""
+        user www-data;
         worker_processes 1;
         error_log stderr;
         pid /tmp/nginx.pid;

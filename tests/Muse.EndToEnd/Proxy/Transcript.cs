@@ -20,7 +20,7 @@ internal sealed class Transcript
     public void Append(string text)
     {
         var n = _lines++;
-        var line = $$"""{"type":"user","uuid":"u-{{n}}","timestamp":"2026-11-01T10:{{n / 60 % 60:d2}}:{{n % 60:d2}}.000Z","cwd":"/home/dev/app","version":"2.1.330","message":{"role":"user","content":"{{text}}"}}""";
+        var line = $$$"""{"type":"user","uuid":"u-{{{n}}}","timestamp":"2026-11-01T10:{{{n / 60 % 60:d2}}}:{{{n % 60:d2}}}.000Z","cwd":"/home/dev/app","version":"2.1.330","message":{"role":"user","content":"{{{text}}}"}}""";
         File.AppendAllText(_path, line + "\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 }
