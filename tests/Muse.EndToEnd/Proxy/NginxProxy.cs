@@ -93,6 +93,7 @@ internal sealed class NginxProxy : IAsyncDisposable
     {
         using var script = Process.Start(new ProcessStartInfo("bash", [Path.Combine(AppContext.BaseDirectory, "Proxy", "nginx-image.sh"), context])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
         })!;
         var said = script.StandardError.ReadToEndAsync();

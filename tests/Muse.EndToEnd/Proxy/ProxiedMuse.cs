@@ -99,11 +99,14 @@ public sealed class ProxiedMuse : IAsyncLifetime
         return figures;
     }
 
-    /// <summary>Processor time of Muse in three quiet seconds: the least of a few tries, since a busy thread is busy in each.</summary>
+    /// <summary>
+    /// Processor time of Muse in three quiet seconds: the least of a few tries, since a busy thread is busy in each while
+    /// the compiler that follows a start or a burst comes to rest.
+    /// </summary>
     internal async Task<long> IdleCpuAsync()
     {
         var least = long.MaxValue;
-        for (var i = 0; i < 3 && least > RuntimeFigures.Flat; i++)
+        for (var i = 0; i < 6 && least > RuntimeFigures.Flat; i++)
         {
             var before = await FiguresAsync();
             await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
