@@ -13,6 +13,10 @@ public sealed class ProxiedStreamTests(ProxiedMuse muse) : IClassFixture<Proxied
         using var stream = await EventReader.OpenAsync(muse.Through, muse.Stream);
         Assert.Equal("fresh", (await stream.NextAsync("hello")).Data.GetProperty("verdict").GetString());
 
+        // nginx keeps this header to itself, and passes small events on without it, too; it is for those that would not.
+        using var direct = await EventReader.OpenAsync(muse.Direct, muse.Stream);
+        Assert.Equal(["no"], direct.Response.Headers.GetValues("X-Accel-Buffering"));
+
         for (var i = 0; i < 20; i++)
         {
             // The next line is written only after this one has arrived: a proxy that holds events back would hold the test.
