@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Muse.BuildingBlocks.Web;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Ingest;
 
@@ -10,6 +11,7 @@ internal static class LiveRegistration
     public static IServiceCollection AddReading(this IServiceCollection services) => services
         .AddSingleton<Func<IIngestStatus>>(provider => provider.GetRequiredService<IIngestStatus>)
         .AddSingleton<LiveFeed>()
+        .AddSingleton<IRuntimeFigures, LiveFigures>()
         .AddSingleton<LiveRenderer>()
         .AddSingleton<ItemReader>()
         .AddScoped<ItemFinder>();
