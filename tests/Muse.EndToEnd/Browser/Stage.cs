@@ -35,6 +35,7 @@ public abstract class Stage : IAsyncLifetime
         (_process, _client) = await MuseProcess.ServeAsync(_folders, "up", "--port", $"{MuseProcess.FreePort()}");
         await ReadToTheEndAsync(_client);
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(20_000);
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu"],
