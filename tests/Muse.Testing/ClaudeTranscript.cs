@@ -14,7 +14,7 @@ public sealed class ClaudeTranscript
         : this((muse ?? throw new ArgumentNullException(nameof(muse))).Home, session, cwd, agentId) =>
         AtMs = muse.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private ClaudeTranscript(string home, string session, string cwd, string? agentId)
+    public ClaudeTranscript(string home, string session, string cwd, string? agentId)
     {
         (_session, _cwd) = (session, cwd);
         var project = System.IO.Path.Combine(home, ".claude", "projects", cwd.Replace('/', '-'));

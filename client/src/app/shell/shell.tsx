@@ -47,9 +47,9 @@ export function Shell() {
       </nav>
       <header className={styles.top}>
         <span className={styles.title}>{place?.label ?? "Muse"}</span>
-        <button type="button" className={styles.command} aria-label="Go to anything" onClick={() => setOpen("commands")}>
+        <button type="button" className={styles.command} aria-label="Go to anything Ctrl K" onClick={() => setOpen("commands")}>
           <Icon name="search" />
-          <span className={styles.hint}>Go to anything</span>
+          <span className={styles.hint}>Go to anything</span>{" "}
           <kbd className={styles.kbd}>Ctrl K</kbd>
         </button>
         <div className={styles.side}>

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Muse.EndToEnd.Cli;
+using Muse.Testing;
+
+namespace Muse.EndToEnd.Browser;
+
+/// <summary>The real program with made-up transcripts, and one browser in front of it; a class of tests shares it.</summary>
+public abstract class Stage : IAsyncLifetime
+{
+    private const string Machine = "test";
+    private readonly MuseFolders _folders = new MuseFolders().With("Muse__Sessions__Machine", Machine);
+    private MuseProcess? _process;
+    private HttpClient? _client;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private string? _missing;
+
+    public static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public static string SessionId(string native) => A.SessionId(native);
+
+    public async ValueTask InitializeAsync()
+    {
+        var chromium = Array.Find(["/usr/bin/chromium", "/usr/bin/google-chrome"], File.Exists);
+        _missing = !File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html"))
+            ? "The client is not built. Run npm run build in client, then build this project again."
+            : chromium is null ? "There is no chromium. Install it, or run ./muse test as root." : null;
+        if (_missing is not null)
+        {
+            return;
+        }
+
+        Write();
+        (_process, _client) = await MuseProcess.ServeAsync(_folders, "up", "--port", $"{MuseProcess.FreePort()}");
+        await ReadToTheEndAsync(_client);
+        _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(20_000);
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        _client?.Dispose();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        _folders.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A page of a browser that nobody used before. Skips the test when something that it needs is not there.</summary>
+    public async Task<Visit> OpenAsync(string path, Screen screen = Screen.Desktop, bool bypassPolicy = false)
+    {
+        if (_missing is not null)
+        {
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", _missing);
+            Assert.Skip(_missing);
+        }
+
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = _client!.BaseAddress!.ToString(),
+            BypassCSP = bypassPolicy,
+            ColorScheme = ColorScheme.Light,
+            ViewportSize = screen == Screen.Phone ? new() { Width = 390, Height = 844 } : new() { Width = 1440, Height = 900 },
+            HasTouch = screen == Screen.Phone,
+            IsMobile = screen == Screen.Phone,
+        });
+        context.SetDefaultTimeout(15_000);
+        var visit = new Visit(context, await context.NewPageAsync());
+        await visit.Page.GotoAsync(path);
+        return visit;
+    }
+
+    /// <summary>Writes the transcripts of this stage before the program starts.</summary>
+    protected abstract void Write();
+
+    protected ClaudeTranscript Transcript(string session, long atMs, string? agentId = null) =>
+        new(_folders.User, session, "/home/ann/shop", agentId) { AtMs = atMs };
+
+    private static async Task ReadToTheEndAsync(HttpClient client)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            using var document = JsonDocument.Parse(await client.GetStringAsync("/api/ingest"));
+            var ingest = document.RootElement;
+            if (ingest.GetProperty("state").GetString() == "idle" && ingest.GetProperty("filesTotal").GetInt32() > 0
+                && ingest.GetProperty("bytesDone").GetInt64() >= ingest.GetProperty("bytesTotal").GetInt64())
+            {
+                return;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), $"The transcripts were not read: {ingest}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+}
+
+public enum Screen
+{
+    Desktop,
+    Phone,
+}
