@@ -94,17 +94,4 @@ public sealed partial class ViewerTests(ViewerStage stage) : IClassFixture<Viewe
 
     [GeneratedRegex("find=quince-42")]
     private static partial Regex FoundAddress();
-
-    [Theory]
-    [InlineData(Screen.Desktop)]
-    [InlineData(Screen.Phone)]
-    public async Task A_link_to_an_item_opens_with_it_in_view(Screen screen)
-    {
-        await using var visit = await stage.OpenAsync($"{Address(Finished)}?focus=203", screen);
-
-        await Expect(visit.Item(203)).ToBeInViewportAsync();
-        await Expect(visit.Item(203)).ToHaveAttributeAsync("data-active", "true");
-        await Expect(visit.Item(0)).ToHaveCountAsync(0);
-        visit.AssertNoComplaint();
-    }
 }

@@ -36,12 +36,13 @@ public sealed class KillTests
         var interrupted = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            WriteSessions(killed.User, kill);
             var (process, client) = await MuseProcess.ServeAsync(killed, "up", "--port", $"{MuseProcess.FreePort()}");
             await using (process)
             using (client)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(250)), TimeProvider.System, TestContext.Current.CancellationToken);
+                // Written while it runs, so that there is work to be killed in however fast the machine is.
+                WriteSessions(killed.User, kill);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(150)), TimeProvider.System, TestContext.Current.CancellationToken);
                 interrupted += await StateAsync(client) == "idle" ? 0 : 1;
             }
         }
@@ -63,10 +64,10 @@ public sealed class KillTests
         Directory.CreateDirectory(folder);
         for (var i = 0; i < 3; i++)
         {
-            Append(Path.Combine(folder, $"{round:d8}-0000-4000-8000-{i:d12}.jsonl"), round, 700);
+            Append(Path.Combine(folder, $"{round:d8}-0000-4000-8000-{i:d12}.jsonl"), round, 2000);
             if (round > 0)
             {
-                Append(Path.Combine(folder, $"{round - 1:d8}-0000-4000-8000-{i:d12}.jsonl"), round, 100);
+                Append(Path.Combine(folder, $"{round - 1:d8}-0000-4000-8000-{i:d12}.jsonl"), round, 200);
             }
         }
     }

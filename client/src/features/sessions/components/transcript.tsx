@@ -111,19 +111,14 @@ export function Transcript({ agentId, start, nested = false, onRange }: Props) {
   });
   useEffect(() => onRange?.(firstOrdinal, lastOrdinal), [onRange, firstOrdinal, lastOrdinal]);
 
-  // Until the item of a link is in view the list stands at its top, which is nobody's wish to see what comes before.
-  const target = anchor.at === "around" ? items.findIndex((item) => item.id === anchor.item) : -1;
-  const arrived = useRef("");
-  if (target === -1 || (target >= firstIndex && target <= lastIndex)) arrived.current = place;
-  const underWay = arrived.current !== place;
   const nearStart = firstIndex < 30;
   const nearEnd = lastIndex > items.length - 30;
   useEffect(() => {
-    if (loaded === undefined || failed !== null || underWay || placed.current !== place) return;
+    if (loaded === undefined || failed !== null || placed.current !== place) return;
     // A failed edge waits for the reader's retry; otherwise load ahead of the scroll, the way the reader goes first.
     if (nearStart && loaded.hasBefore) void load("before");
     else if (nearEnd && loaded.hasAfter) void load("after");
-  }, [nearStart, nearEnd, loaded, failed, place, load, underWay]);
+  }, [nearStart, nearEnd, loaded, failed, place, load]);
 
   const onScroll = () => {
     if (scroller.current === null) return;

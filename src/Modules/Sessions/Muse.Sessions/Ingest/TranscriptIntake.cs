@@ -31,7 +31,8 @@ internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGenerat
         }
 
         using var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file.Place is null && !Identify(file, handle))
+        var isNew = file.Place is null;
+        if (isNew && !Identify(file, handle))
         {
             return null;
         }
@@ -60,7 +61,12 @@ internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGenerat
 
         var start = Position.None with { Generation = nextGeneration(), Stamp = stamp, ReaderVersion = file.Format.Version };
         file.Reader = null;
-        Identify(file, handle);
+        if (!isNew)
+        {
+            // What was replaced may be another session's file now.
+            Identify(file, handle);
+        }
+
         _chunk.Read(handle, 0, 0);
         work.Add("ingest.bytesRead", _chunk.BytesRead);
         return Advance(file, read, start, stamp, read.Generation);
