@@ -78,6 +78,19 @@ public sealed class GrowthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_first_seen_with_half_a_line_is_dated_by_its_records()
+    {
+        const string session = "22222222-2222-4222-8222-222222222222";
+        var line = IngestHome.Prompt("late");
+        IngestHome.Append(_home.Transcript(session), line[..20]);
+        await _home.SweepAsync();
+        IngestHome.Append(_home.Transcript(session), line[20..]);
+        await _home.SweepAsync();
+
+        Assert.Equal(["1793527200000"], _home.Query("SELECT last_at_ms FROM sessions_sessions WHERE title = 'late'"));
+    }
+
+    [Fact]
     public async Task A_half_line_that_is_taken_back_was_never_there()
     {
         var size = new FileInfo(_home.Transcript()).Length;

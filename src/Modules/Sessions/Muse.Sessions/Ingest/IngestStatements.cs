@@ -83,7 +83,10 @@ internal sealed class IngestStatements(SqliteConnection connection) : IDisposabl
         UPDATE sessions_sessions SET title = CASE WHEN title_rank = 0 THEN coalesce(?, title) ELSE title END, cwd = coalesce(cwd, ?) WHERE id = ?
         """);
 
-    /// <summary>The sums of the session's current generations; prompts, replies and items are those of its own transcript.</summary>
+    /// <summary>
+    /// The sums of the session's current generations; prompts, replies and items are those of its own transcript. A file without
+    /// a single time (only half a line yet) dates the session by its own change until a record does.
+    /// </summary>
     public PreparedStatement SessionFigures { get; } = new(connection, """
         UPDATE sessions_sessions SET (prompts, replies, items, tools, errors, added_lines, removed_lines, size_bytes, committed_bytes,
           unknown_lines, malformed_lines, agents) = (
@@ -91,7 +94,8 @@ internal sealed class IngestStatements(SqliteConnection connection) : IDisposabl
               sum(g.tools), sum(g.errors), sum(g.added_lines), sum(g.removed_lines), sum(g.size_bytes), sum(g.committed_bytes),
               sum(g.unknown_lines), sum(g.malformed_lines), sum(t.agent_id IS NOT NULL)
             FROM sessions_transcripts t JOIN sessions_generations g ON g.id = t.generation WHERE t.session_id = ?),
-          started_at_ms = min(coalesce(started_at_ms, ?), coalesce(?, started_at_ms)), last_at_ms = max(last_at_ms, coalesce(?, CASE WHEN last_at_ms = 0 THEN ? ELSE 0 END)), missing = 0
+          started_at_ms = min(coalesce(started_at_ms, ?), coalesce(?, started_at_ms)),
+          last_at_ms = coalesce((SELECT max(last_at_ms) FROM sessions_transcripts WHERE session_id = ?), ?), missing = 0
         WHERE id = ?
         """);
 

@@ -272,7 +272,7 @@ internal sealed class IngestStore : IDisposable
             _sql.OrphanHead.Bind(place.Description).Bind(header.Cwd).Bind(file.SessionId).Execute();
         }
 
-        _sql.SessionFigures.Bind(file.SessionId).Bind(header.FirstAtMs).Bind(header.FirstAtMs).Bind(header.LastAtMs)
+        _sql.SessionFigures.Bind(file.SessionId).Bind(header.FirstAtMs).Bind(header.FirstAtMs).Bind(file.SessionId)
             .Bind(after.Stamp.ModifiedMs).Bind(file.SessionId).Execute();
     }
 
