@@ -27,6 +27,7 @@ static WebApplication Compose(HostSettings settings, string[] args)
     builder.Services.AddAutopilotModule();
     builder.Services.AddRemoteModule();
     builder.Services.AddInsightsModule();
+    builder.Services.AddHostedService<WarmUp>();
     builder.Services.AddMuseProblems().AddMuseApiDocument().AddMuseCompression();
 
     var app = builder.Build();

@@ -31,7 +31,7 @@ internal sealed class Doctor(Func<HostSettings, string[], WebApplication> compos
         await using var app = compose(own, quiet);
         await DatabaseStart.MigrateAsync(app, own.DatabasePath, time, ct);
         await app.StartAsync(ct);
-        var code = await ReportAsync(Server.AddressOf(app)!.GetLeftPart(UriPartial.Authority), own, json, ct);
+        var code = await ReportAsync(Server.AddressOf(app.Services)!.GetLeftPart(UriPartial.Authority), own, json, ct);
         await app.StopAsync(CancellationToken.None);
         return code;
     }

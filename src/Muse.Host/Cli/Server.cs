@@ -48,8 +48,8 @@ internal sealed class Server(Func<HostSettings, string[], WebApplication> compos
 
     private async Task<int> ServeAsync(WebApplication app, HostSettings settings, bool open, CancellationToken ct)
     {
-        var address = AddressOf(app);
-        // The in-memory server of tests has no address, and nobody to find it.
+        var address = AddressOf(app.Services);
+        // Nobody has to find the in-memory server of tests.
         var instance = address is null
             ? null
             : new RunningInstance(
@@ -83,8 +83,9 @@ internal sealed class Server(Func<HostSettings, string[], WebApplication> compos
     private static bool HasFailed(WebApplication app) =>
         app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true });
 
-    public static Uri? AddressOf(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
+    /// <summary>Where the host listens; null for the in-memory server of tests.</summary>
+    public static Uri? AddressOf(IServiceProvider services) =>
+        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
             .Select(a => new Uri(a)).FirstOrDefault(a => a.Port > 0 && a.Scheme == "http" && a.Host != "localhost");
 
     /// <summary>Waits a little: a host that has just been told to end still holds the folder for a moment.</summary>

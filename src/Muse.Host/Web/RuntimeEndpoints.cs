@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using System.Reflection;
 using Muse.BuildingBlocks.Web;
 
@@ -54,6 +55,7 @@ internal static class RuntimeEndpoints
                 allocatedBytes = GC.GetTotalAllocatedBytes(),
                 pauseMs = (long)GC.GetTotalPauseDuration().TotalMilliseconds,
             },
+            ["jit"] = new { methods = JitInfo.GetCompiledMethodCount(), ms = (long)JitInfo.GetCompilationTime().TotalMilliseconds },
             ["memory"] = new { workingSetBytes = process.WorkingSet64, managedBytes = GC.GetTotalMemory(forceFullCollection: false) },
         };
         foreach (var part in figures)

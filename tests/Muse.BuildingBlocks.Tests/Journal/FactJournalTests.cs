@@ -36,7 +36,7 @@ public sealed class FactJournalTests : IDisposable
         Record(Read(0, 100));
         Record(Read(0, 100), Read(100, 200));
 
-        var stored = _journal.ReadAfter(_connection, 0, 10).Concat(_journal.ReadAfter(_connection, 1, 10)).DistinctBy(f => f.Seq);
+        var stored = _journal.ReadAfter(_database, 0, 10).Concat(_journal.ReadAfter(_database, 1, 10)).DistinctBy(f => f.Seq);
         Assert.Equal(["1:0-100:1", "1:100-200:1"], stored.Select(f => f.Fact!.DedupKey));
     }
 
@@ -47,10 +47,10 @@ public sealed class FactJournalTests : IDisposable
         var restarted = new FactJournal(TimeProvider.System);
         restarted.Open(_connection);
 
-        var cold = restarted.ReadAfter(_connection, 0, 10);
+        var cold = restarted.ReadAfter(_database, 0, 10);
 
         Assert.Equal(2, restarted.Last);
-        Assert.Equal(Texts(_journal.ReadAfter(_connection, 0, 10)), Texts(cold));
+        Assert.Equal(Texts(_journal.ReadAfter(_database, 0, 10)), Texts(cold));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class FactJournalTests : IDisposable
         Assert.Equal(2, FactJournal.Prune(_connection));
         Record(Read(200, 300));
 
-        Assert.Equal([3L], _journal.ReadAfter(_connection, 2, 10).Select(f => f.Seq));
+        Assert.Equal([3L], _journal.ReadAfter(_database, 2, 10).Select(f => f.Seq));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class FactJournalTests : IDisposable
         }
 
         Assert.Equal(0, _journal.Last);
-        Assert.Empty(_journal.ReadAfter(_connection, 0, 10));
+        Assert.Empty(_journal.ReadAfter(_database, 0, 10));
     }
 
     private static TranscriptRead Read(long from, long to) => new(

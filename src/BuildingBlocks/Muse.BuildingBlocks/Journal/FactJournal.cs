@@ -29,8 +29,7 @@ public sealed class FactJournal(TimeProvider clock)
               at_ms INTEGER NOT NULL, payload BLOB NOT NULL);
             CREATE UNIQUE INDEX IF NOT EXISTS ix_muse_journal_key ON muse_journal (name, dedup_key);
             CREATE TABLE IF NOT EXISTS muse_cursors (
-              consumer TEXT PRIMARY KEY, seq INTEGER NOT NULL, version INTEGER NOT NULL,
-              failures INTEGER NOT NULL DEFAULT 0, error TEXT);
+              consumer TEXT PRIMARY KEY, seq INTEGER NOT NULL, version INTEGER NOT NULL);
             CREATE TABLE IF NOT EXISTS muse_parked (
               consumer TEXT NOT NULL, seq INTEGER NOT NULL, error TEXT NOT NULL, payload BLOB NOT NULL, name TEXT NOT NULL,
               PRIMARY KEY (consumer, seq));
@@ -41,6 +40,9 @@ public sealed class FactJournal(TimeProvider clock)
     /// <summary>The last sequence number committed by this process, or stored at its start.</summary>
     public long Last => Interlocked.Read(ref _last);
 
+    /// <summary>The last number when this process started.</summary>
+    public long LastAtStart { get; private set; }
+
     /// <summary>Completes when something was appended after the call.</summary>
     public Task Appended => Volatile.Read(ref _signal).Task;
 
@@ -50,7 +52,8 @@ public sealed class FactJournal(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(connection);
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'muse_journal'), 0)";
-        Interlocked.Exchange(ref _last, (long)command.ExecuteScalar()!);
+        LastAtStart = (long)command.ExecuteScalar()!;
+        Interlocked.Exchange(ref _last, LastAtStart);
     }
 
     /// <summary>
@@ -91,9 +94,9 @@ public sealed class FactJournal(TimeProvider clock)
     }
 
     /// <summary>Facts after a number, from memory where they are still hot.</summary>
-    public List<(long Seq, IFact? Fact)> ReadAfter(SqliteConnection connection, long after, int most)
+    public List<(long Seq, IFact? Fact)> ReadAfter(MuseDatabase database, long after, int most)
     {
-        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(database);
         var facts = new List<(long, IFact?)>();
         for (var seq = after + 1; facts.Count < most && _hot.TryGetValue(seq, out var fact); seq++)
         {
@@ -105,6 +108,7 @@ public sealed class FactJournal(TimeProvider clock)
             return facts;
         }
 
+        using var connection = database.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT seq, name, payload FROM muse_journal WHERE seq > $after ORDER BY seq LIMIT $most";
         command.Parameters.AddWithValue("$after", after);

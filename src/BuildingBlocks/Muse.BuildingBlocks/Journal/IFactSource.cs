@@ -10,4 +10,7 @@ public interface IFactSource
 {
     /// <summary>Marks the sources to be read again, within the caller's transaction; the reading happens in the background.</summary>
     void MakeAgain(SqliteConnection connection);
+
+    /// <summary>True if nothing is left to be read again.</summary>
+    bool IsMadeAgain { get; }
 }

@@ -10,6 +10,6 @@ internal sealed class JournalFigures(FactJournal journal, JournalPump pump) : IR
     public object Read()
     {
         var (last, cursors) = (journal.Last, pump.Cursors);
-        return new { last, cursors, lag = cursors.Count == 0 ? last : Math.Max(0, last - cursors.Values.Min()) };
+        return new { last, cursors, lag = cursors.Count == 0 ? last : Math.Max(0, last - cursors.Values.Min()), rebuilding = pump.Rebuilding };
     }
 }

@@ -1,7 +1,9 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Persistence;
@@ -26,17 +28,36 @@ public static class ModuleMigration
         foreach (var module in app.Services.GetServices<ModuleDefinition>())
         {
             var context = module.Context(scope.ServiceProvider);
-            if (context is not null)
+            if (context is not null && !IsUpToDate(connection, module))
             {
                 await context.Database.MigrateAsync(ct);
             }
 
-            SetCursors(connection, module, context, journal.Last, app.Services.GetServices<IFactSource>());
+            SetCursors(connection, module, journal.Last, app.Services.GetServices<IFactSource>());
         }
     }
 
+    /// <summary>
+    /// Compares the last migration of the program with the last of the file. EF's own look costs a third of the start: it
+    /// builds the model and takes a lock.
+    /// </summary>
+    private static bool IsUpToDate(SqliteConnection connection, ModuleDefinition module)
+    {
+        var newest = module.Assembly.GetTypes().Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id).Max(StringComparer.Ordinal);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = $history";
+        command.Parameters.AddWithValue("$history", module.MigrationHistory);
+        if (newest is null || (long)command.ExecuteScalar()! == 0)
+        {
+            return false;
+        }
+
+        command.CommandText = $"SELECT max(MigrationId) FROM {module.MigrationHistory}";
+        return newest == command.ExecuteScalar() as string;
+    }
+
     private static void SetCursors(
-        SqliteConnection connection, ModuleDefinition module, ModuleDbContext? context, long last, IEnumerable<IFactSource> sources)
+        SqliteConnection connection, ModuleDefinition module, long last, IEnumerable<IFactSource> sources)
     {
         using var transaction = connection.BeginTransaction();
         var known = Scalar(connection, "SELECT version FROM muse_cursors WHERE consumer = $name", module.Name);
@@ -46,16 +67,8 @@ public static class ModuleMigration
         }
         else if (known < module.ProjectionVersion)
         {
-            foreach (var table in context?.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IProjected))) ?? [])
-            {
-                Execute(connection, $"DELETE FROM {table.GetTableName()}");
-            }
-
-            Execute(
-                connection,
-                "UPDATE muse_cursors SET seq = 0, version = $version, failures = 0, error = NULL WHERE consumer = $name",
-                module.Name,
-                module.ProjectionVersion);
+            // The rows stay until new ones are complete; the position keeps what is recorded from now on from being pruned.
+            Execute(connection, "UPDATE muse_cursors SET seq = 0 WHERE consumer = $name", module.Name);
             foreach (var source in sources)
             {
                 source.MakeAgain(connection);

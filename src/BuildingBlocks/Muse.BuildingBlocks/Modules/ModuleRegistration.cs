@@ -17,22 +17,24 @@ public static class ModuleRegistration
     public static IServiceCollection AddModule<TContext>(this IServiceCollection services, string name, int projectionVersion)
         where TContext : ModuleDbContext
     {
+        var module = new ModuleDefinition(name, projectionVersion, typeof(TContext), typeof(TContext).Assembly);
         services.AddDbContext<TContext>((provider, options) => options
             .UseSqlite(
                 provider.GetRequiredService<MuseDatabase>().ConnectionString,
-                sqlite => sqlite.MigrationsHistoryTable($"{name}__migrations"))
+                sqlite => sqlite.MigrationsHistoryTable(module.MigrationHistory))
             .UseQueryTrackingBehavior(QueryTrackingBehavior.TrackAll)
             .AddInterceptors(ConnectionPragmas.Instance)
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
-        return services.AddModuleParts(typeof(TContext).Assembly, new ModuleDefinition(name, projectionVersion, typeof(TContext)));
+        return services.AddModuleParts(module);
     }
 
     /// <summary>A module without tables.</summary>
     public static IServiceCollection AddModule(this IServiceCollection services, string name, Assembly assembly) =>
-        services.AddModuleParts(assembly, new ModuleDefinition(name, 1, null));
+        services.AddModuleParts(new ModuleDefinition(name, 1, null, assembly));
 
-    private static IServiceCollection AddModuleParts(this IServiceCollection services, Assembly assembly, ModuleDefinition module)
+    private static IServiceCollection AddModuleParts(this IServiceCollection services, ModuleDefinition module)
     {
+        var assembly = module.Assembly;
         services.AddSingleton(module);
         services.AddValidatorsFromAssembly(assembly, includeInternalTypes: true);
         foreach (var type in assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Muse.BuildingBlocks.Persistence;
 
@@ -8,6 +10,8 @@ namespace Muse.BuildingBlocks.Persistence;
 /// </summary>
 public sealed class MuseDatabase(string path) : IDisposable
 {
+    // The pool keeps what was set on a handle, and to set it again costs more than a small query.
+    private static readonly ConditionalWeakTable<sqlite3, object> Configured = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     /// <summary>Full path of <c>muse.db</c>.</summary>
@@ -35,6 +39,11 @@ public sealed class MuseDatabase(string path) : IDisposable
     public static void Configure(SqliteConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        if (connection.Handle is { } handle && !Configured.TryAdd(handle, Configured))
+        {
+            return;
+        }
+
         using var command = connection.CreateCommand();
         // NORMAL: after a power cut the last commits may be gone, the file is whole, and the transcripts are read again.
         command.CommandText = """

@@ -24,6 +24,7 @@ public static class SessionsModule
         services.AddSingleton<ITranscriptFormat, Reading.Codex.CodexFormat>();
         services.AddSingleton<ITranscriptFormat, Reading.Gemini.GeminiFormat>();
         services.AddReading();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SessionsJson.Default));
         services.AddSingleton<IFactSource, TranscriptFacts>();
         services.AddSingleton<IngestEngine>();
         services.AddSingleton<IIngestStatus>(provider => provider.GetRequiredService<IngestEngine>());

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Collections.Frozen;
 using System.Text.Json.Serialization;
 using Muse.Sessions.Persistence;
 using Muse.Sessions.Reading;
@@ -21,6 +21,11 @@ internal sealed record ItemView(
         .. Enum.GetValues<ItemFlags>().Where(f => f is not (ItemFlags.None or ItemFlags.Answered)).Select(f => (f, f.ToString().ToLowerInvariant())),
     ];
 
+    private static readonly string[] Kinds = [.. Enum.GetNames<ItemKind>().Select(name => name.ToLowerInvariant())];
+
+    private static readonly FrozenDictionary<string, ItemKind> KindsByWord =
+        Enum.GetValues<ItemKind>().ToFrozenDictionary(kind => Kinds[(int)kind], StringComparer.Ordinal);
+
     /// <summary>Kinds whose text is shown in place.</summary>
     public static bool HasText(ItemKind kind) =>
         kind is ItemKind.Prompt or ItemKind.Reply or ItemKind.Thinking or ItemKind.Compaction or ItemKind.Notice or ItemKind.Error;
@@ -29,7 +34,11 @@ internal sealed record ItemView(
         id.ToString(), id.Ordinal, KindWord(item.Kind), item.AtMs, item.Name, item.Preview, text, cut, FlagWords(item.Flags), StatusOf(item),
         item.Kind == ItemKind.Tool ? ItemOutcome.Of(item) : null, item.AgentId, item.Images);
 
-    public static string KindWord(ItemKind kind) => kind.ToString().ToLowerInvariant();
+    /// <summary>The kind as it is stored and sent.</summary>
+    public static string KindWord(ItemKind kind) => Kinds[(int)kind];
+
+    /// <exception cref="KeyNotFoundException">A word that no version of Muse stored.</exception>
+    public static ItemKind KindOf(string word) => KindsByWord[word];
 
     public static string? StatusOf(Item item) => item.Kind != ItemKind.Tool ? null
         : item.Flags.HasFlag(ItemFlags.Denied) ? "denied"
@@ -100,7 +109,7 @@ internal static class ItemRows
     public static Item ToItem(this ItemRow row) => new()
     {
         Ordinal = ItemKey.Ordinal(row.Key),
-        Kind = Enum.Parse<ItemKind>(row.Kind, ignoreCase: true),
+        Kind = ItemView.KindOf(row.Kind),
         Offset = row.Offset,
         Length = row.Length,
         Block = row.Block,
@@ -111,7 +120,7 @@ internal static class ItemRows
         Preview = row.Preview,
         ResultOffset = row.ResultOffset,
         ResultLength = row.ResultLength,
-        Outcome = row.Outcome is null ? null : JsonSerializer.Deserialize<ToolOutcome>(row.Outcome, JsonSerializerOptions.Web),
+        Outcome = OutcomeJson.Read(row.Outcome),
         AgentId = row.AgentId,
         Images = row.Images,
     };

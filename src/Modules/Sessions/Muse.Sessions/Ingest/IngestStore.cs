@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
 using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Persistence;
@@ -18,7 +16,6 @@ namespace Muse.Sessions.Ingest;
 /// </summary>
 internal sealed class IngestStore : IDisposable
 {
-    private static readonly string[] Kinds = [.. Enum.GetNames<ItemKind>().Select(name => name.ToLowerInvariant())];
     private readonly MuseDatabase _database;
     private readonly FactJournal _journal;
     private readonly WorkCounters _work;
@@ -32,9 +29,6 @@ internal sealed class IngestStore : IDisposable
         _connection = database.Open();
         _sql = new IngestStatements(_connection);
     }
-
-    /// <summary>The stored word for a kind.</summary>
-    public static string KindName(ItemKind kind) => Kinds[(int)kind];
 
     /// <summary>Commits the reads in one transaction.</summary>
     /// <returns>The journal numbers by unit; 0 for a unit that recorded no fact.</returns>
@@ -231,14 +225,14 @@ internal sealed class IngestStore : IDisposable
     }
 
     private void Insert(Item item, Position after) => _sql.Item
-        .Bind(ItemKey.Of(after.Generation, item.Ordinal)).Bind(KindName(item.Kind)).Bind(item.Offset).Bind(item.Length).Bind(item.Block)
+        .Bind(ItemKey.Of(after.Generation, item.Ordinal)).Bind(ItemView.KindWord(item.Kind)).Bind(item.Offset).Bind(item.Length).Bind(item.Block)
         .Bind(item.AtMs).Bind(item.Name).Bind(item.CallId).Bind((long)item.Flags).Bind(item.Preview).Bind(item.ResultOffset)
-        .Bind(item.ResultLength).Bind(OutcomeJson(item.Outcome)).Bind(item.AgentId).Bind(item.Images).Bind(after.Revision).Execute();
+        .Bind(item.ResultLength).Bind(OutcomeJson.Write(item.Outcome)).Bind(item.AgentId).Bind(item.Images).Bind(after.Revision).Execute();
 
     private void Update(ItemChange change, Position after)
     {
-        var outcome = OutcomeJson(change.Outcome);
-        _sql.Change.Bind(change.Kind is { } kind ? KindName(kind) : null).Bind(change.Offset).Bind((long?)change.Length)
+        var outcome = OutcomeJson.Write(change.Outcome);
+        _sql.Change.Bind(change.Kind is { } kind ? ItemView.KindWord(kind) : null).Bind(change.Offset).Bind((long?)change.Length)
             .Bind((long?)change.Block).Bind(change.Name).Bind((long)change.AddFlags).Bind(change.Preview).Bind(change.ResultOffset)
             .Bind((long?)change.ResultLength).Bind(outcome).Bind(outcome).Bind(change.AgentId).Bind((long?)change.Images)
             .Bind(after.Revision).Bind(ItemKey.Of(after.Generation, change.Ordinal)).Execute();
@@ -293,18 +287,9 @@ internal sealed class IngestStore : IDisposable
         [.. batch.Commits],
         [.. batch.Errors]);
 
-    /// <summary>The stored form of an outcome.</summary>
-    public static string? OutcomeJson(ToolOutcome? outcome) =>
-        outcome is null ? null : JsonSerializer.Serialize(outcome, OutcomeContext.Default.ToolOutcome);
-
     public void Dispose()
     {
         _sql.Dispose();
         _connection.Dispose();
     }
 }
-
-/// <summary>The stored form of a tool's outcome: camelCase, absent values left out.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ToolOutcome))]
-internal sealed partial class OutcomeContext : JsonSerializerContext;

@@ -4,8 +4,10 @@ using Muse.BuildingBlocks.Journal;
 namespace Muse.Sessions.Ingest;
 
 /// <summary>Makes the facts of all transcripts again: to the ingest, their generations look as if an older reader had read them.</summary>
-internal sealed class TranscriptFacts : IFactSource
+internal sealed class TranscriptFacts(IngestEngine ingest) : IFactSource
 {
+    public bool IsMadeAgain => ingest.Started.IsCompletedSuccessfully && ingest.Read().State == "idle";
+
     public void MakeAgain(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();

@@ -23,7 +23,7 @@ internal static class LiveChanges
     private static ItemRow ToRow(Item item, Position after) => new()
     {
         Key = ItemKey.Of(after.Generation, item.Ordinal),
-        Kind = IngestStore.KindName(item.Kind),
+        Kind = ItemView.KindWord(item.Kind),
         Offset = item.Offset,
         Length = item.Length,
         Block = item.Block,
@@ -34,7 +34,7 @@ internal static class LiveChanges
         Preview = item.Preview,
         ResultOffset = item.ResultOffset,
         ResultLength = item.ResultLength,
-        Outcome = IngestStore.OutcomeJson(item.Outcome),
+        Outcome = OutcomeJson.Write(item.Outcome),
         AgentId = item.AgentId,
         Images = item.Images,
         Revision = after.Revision,
