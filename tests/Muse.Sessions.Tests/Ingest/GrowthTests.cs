@@ -226,6 +226,21 @@ public sealed class GrowthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_folder_that_comes_back_unchanged_is_no_longer_missing()
+    {
+        Directory.Move(_home.Project, _home.Home + ".away");
+        await _home.SweepAsync();
+        Assert.Equal(["1"], _home.Query("SELECT missing FROM sessions_sessions"));
+        var read = _home.Work["ingest.bytesRead"];
+
+        Directory.Move(_home.Home + ".away", _home.Project);
+        await _home.SweepAsync();
+
+        Assert.Equal(["0"], _home.Query("SELECT missing FROM sessions_sessions"));
+        Assert.Equal(read, _home.Work["ingest.bytesRead"]);
+    }
+
+    [Fact]
     public async Task A_link_to_a_folder_is_followed_once()
     {
         Directory.CreateSymbolicLink(Path.Combine(_home.Home, ".claude", "projects", "-linked"), _home.Project);

@@ -11,7 +11,7 @@ namespace Muse.BuildingBlocks.Journal;
 /// <summary>
 /// New rows of a module whose projection version was raised, made beside the old ones, which are served until the new are
 /// complete. They live in temporary tables of one connection: there an unqualified name means the temporary table, so
-/// that projections need not know. A crash loses them, and the next start begins again (docs/adr/0013).
+/// that projections need not know. A crash loses them, and the next start begins again (docs/adr/0015).
 /// </summary>
 internal sealed class ProjectionRebuild : IDisposable
 {

@@ -40,6 +40,23 @@ public sealed class StreamEventsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_whose_file_vanishes_is_told_now_and_to_who_comes_back()
+    {
+        A.Transcript(_muse, "s").Prompt("Hello");
+        await _muse.SettleAsync();
+        using var stream = await _muse.ListenAsync("/api/events?topics=sessions");
+        var seen = (await stream.NextAsync()).Id;
+
+        Directory.Delete(Path.Combine(_muse.Home, ".claude", "projects"), recursive: true);
+        await _muse.SettleAsync();
+
+        Assert.Equal("missing", (await stream.NextAsync("session")).Data.GetProperty("state").GetString());
+        using var second = await _muse.ListenAsync("/api/events?topics=sessions", seen);
+        Assert.Equal("resumed", (await second.NextAsync()).Data.GetProperty("verdict").GetString());
+        Assert.Equal("missing", (await second.NextAsync()).Data.GetProperty("state").GetString());
+    }
+
+    [Fact]
     public async Task A_tab_that_comes_back_hears_of_sessions_that_changed()
     {
         A.Transcript(_muse, "old").Prompt("Before");

@@ -23,8 +23,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
     /// <summary>Reads committed together while catching up.</summary>
     private const int CommitTogether = 8;
     private static readonly TimeSpan RetryPaused = TimeSpan.FromSeconds(5);
-    private readonly Dictionary<string, TrackedFile> _files = new(StringComparer.Ordinal);
-    private readonly Lock _filesLock = new();
+    private readonly TrackedFiles _files = new();
     private readonly IngestQueue _queue = new();
     private readonly Channel<ReadUnit> _units = Channel.CreateBounded<ReadUnit>(ReadAhead);
     private readonly TranscriptWalk _walk;
@@ -62,20 +61,17 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
 
     public IngestProgress Read()
     {
-        lock (_filesLock)
-        {
-            var known = _files.Values.Where(f => !f.Missing).ToList();
-            var total = known.Sum(f => f.Seen?.SizeBytes ?? f.Committed.Stamp.SizeBytes);
-            var done = known.Sum(f => Math.Min(f.Committed.Offset, f.Seen?.SizeBytes ?? f.Committed.Offset));
-            var filesDone = known.Count(f => f.Committed.Generation != 0 && f.InFlight == 0);
-            var state = _pausedBecause is not null ? "paused" : IsReading ? "reading" : "idle";
-            var perSecond = state == "reading" ? _rate.BytesPerSecond : 0;
-            return new IngestProgress(
-                state, _pausedBecause, known.Count, filesDone, total, done, perSecond, perSecond > 0 ? (total - done) / perSecond : null,
-                [.. _reports.Select(r => new IngestRoot(
-                    r.Root.Agent, r.Root.Path, r.Root.From, r.Exists, r.Readable, r.Problem, r.Files,
-                    known.Where(f => f.Root == r.Root.Path && f.Format.Agent == r.Root.Agent).Select(f => f.SessionId).Distinct().Count()))]);
-        }
+        var known = _files.Present();
+        var total = known.Sum(f => f.Seen?.SizeBytes ?? f.Committed.Stamp.SizeBytes);
+        var done = known.Sum(f => Math.Min(f.Committed.Offset, f.Seen?.SizeBytes ?? f.Committed.Offset));
+        var filesDone = known.Count(f => f.Committed.Generation != 0 && f.InFlight == 0);
+        var state = _pausedBecause is not null ? "paused" : IsReading ? "reading" : "idle";
+        var perSecond = state == "reading" ? _rate.BytesPerSecond : 0;
+        return new IngestProgress(
+            state, _pausedBecause, known.Count, filesDone, total, done, perSecond, perSecond > 0 ? (total - done) / perSecond : null,
+            [.. _reports.Select(r => new IngestRoot(
+                r.Root.Agent, r.Root.Path, r.Root.From, r.Exists, r.Readable, r.Problem, r.Files,
+                known.Where(f => f.Root == r.Root.Path && f.Format.Agent == r.Root.Agent).Select(f => f.SessionId).Distinct().Count()))]);
     }
 
     /// <summary>
@@ -96,20 +92,10 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
 
         var (found, reports) = _walk.Everything();
         _reports = reports;
+        var (gone, back) = _files.Compare(found);
         found.ForEach(file => Offer(file, hot: false));
-        List<TrackedFile> gone;
-        lock (_filesLock)
-        {
-            var present = found.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
-            gone = [.. _files.Values.Where(f => !f.Missing && f.TranscriptId != 0 && !present.Contains(f.Path))];
-            gone.ForEach(file => (file.Missing, file.Seen) = (true, null));
-        }
-
-        if (gone.Count > 0)
-        {
-            await _store.MarkMissingAsync(gone, missing: true, ct);
-        }
-
+        await MarkMissingAsync(gone, missing: true, ct);
+        await MarkMissingAsync(back, missing: false, ct);
         _work.Add("ingest.sweeps");
     }
 
@@ -130,7 +116,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         // The host must not wait for the first sweep before it listens.
         await Task.Yield();
         _store = new IngestStore(_database, _journal, _work, MachineName.Of(_options, _database));
-        _lastGeneration = KnownFiles.Load(_database, _formats, _files);
+        _files.Load(known => KnownFiles.Load(_database, _formats, known), out _lastGeneration);
         try
         {
             await SweepAsync(stoppingToken);
@@ -143,32 +129,28 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         }
     }
 
+    private async Task MarkMissingAsync(List<TrackedFile> files, bool missing, CancellationToken ct)
+    {
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        var seqs = await _store!.MarkMissingAsync(files, missing, _clock.GetUtcNow().ToUnixTimeMilliseconds(), ct); // made before the first sweep
+        foreach (var (file, seq) in files.Zip(seqs))
+        {
+            _live.Publish(LiveChanges.OfPresence(file, seq));
+        }
+    }
+
     private bool IsReading => _queue.Unfinished > 0 || Volatile.Read(ref _uncommitted) > 0;
 
     private void Offer(FoundFile found, bool hot)
     {
-        TrackedFile? file;
-        lock (_filesLock)
+        if (_files.Offer(found, hot) is { } file)
         {
-            if (!_files.TryGetValue(found.Path, out file))
-            {
-                _files[found.Path] = file = new TrackedFile(found.Format, found.Root, found.Path);
-            }
-
-            if (file.Seen == found.Stamp || (file.Seen is null && file.Committed.Stamp == found.Stamp && !file.Missing && file.IsRead(found.Stamp)))
-            {
-                file.Seen = found.Stamp;
-                return;
-            }
-
-            file.Missing = false;
-            if (!hot)
-            {
-                file.Seen = found.Stamp;
-            }
+            _queue.Add(file, hot, found.Stamp.ModifiedNs);
         }
-
-        _queue.Add(file, hot, found.Stamp.ModifiedNs);
     }
 
     private async Task ReadLoopAsync(CancellationToken ct)
@@ -203,7 +185,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         try
         {
             file.Problem = null;
-            return _intake.Next(file);
+            return _files.Reading(() => _intake.Next(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -224,6 +206,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
                 together.Add(unit);
             }
 
+            DropOvertaken(together);
             try
             {
                 var seqs = await _store!.CommitAsync(together, ct); // made before this loop starts
@@ -244,14 +227,32 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         }
     }
 
+    /// <summary>
+    /// Takes out reads that do not go on where their file is committed: they were parsed while a pause threw away what
+    /// stood before them. Their files are read again from there.
+    /// </summary>
+    private void DropOvertaken(List<ReadUnit> units)
+    {
+        var ends = new Dictionary<TrackedFile, Position>();
+        var overtaken = units.FindAll(unit =>
+        {
+            var end = ends.GetValueOrDefault(unit.File, unit.File.Committed);
+            var goesOn = (unit.Before.Generation, unit.Before.Offset, unit.Before.Revision) == (end.Generation, end.Offset, end.Revision);
+            ends[unit.File] = goesOn ? unit.After : end;
+            return !goesOn;
+        });
+        foreach (var unit in overtaken)
+        {
+            units.Remove(unit);
+            _files.ForgetReadAhead(file => file == unit.File);
+            _queue.Add(unit.File, hot: false, unit.After.Stamp.ModifiedNs);
+            Interlocked.Decrement(ref _uncommitted);
+        }
+    }
+
     private void Committed(ReadUnit unit, long seq)
     {
-        lock (_filesLock)
-        {
-            unit.File.Committed = unit.After;
-            unit.File.InFlight = Math.Max(0, unit.File.InFlight - 1);
-        }
-
+        _files.Committed(unit);
         _rate.Add(unit.Bytes);
         if (unit.Batch is { } batch)
         {
@@ -276,6 +277,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
             _ => $"The database cannot be written: {e.Message}. It is tried again every {RetryPaused.TotalSeconds:0} s.",
         };
         IngestPaused(e, _pausedBecause);
+        _live.PublishIngest();
         var dropped = new HashSet<TrackedFile>(failed.Select(u => u.File));
         while (_units.Reader.TryRead(out var unit))
         {
@@ -283,13 +285,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
             Interlocked.Decrement(ref _uncommitted);
         }
 
-        lock (_filesLock)
-        {
-            foreach (var file in _files.Values.Where(f => f.InFlight > 0 || dropped.Contains(f)))
-            {
-                file.ForgetReadAhead();
-            }
-        }
+        _files.ForgetReadAhead(file => file.InFlight > 0 || dropped.Contains(file));
     }
 
     private async Task WaitForRoomAsync(CancellationToken ct)
@@ -299,7 +295,10 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
             await Task.Delay(RetryPaused, _clock, ct);
             if (await _store!.CanWriteAsync(ct)) // made before the loops start
             {
+                // What came up in the queue meanwhile was passed over: the sweep has to find it again.
+                _files.ForgetReadAhead(_ => true);
                 _pausedBecause = null;
+                _live.PublishIngest();
                 await SweepAsync(ct);
                 return;
             }

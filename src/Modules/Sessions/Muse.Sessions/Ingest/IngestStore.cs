@@ -100,17 +100,23 @@ internal sealed class IngestStore : IDisposable
     }
 
     /// <summary>Marks files as gone or back; their items stay.</summary>
-    public async Task MarkMissingAsync(IReadOnlyCollection<TrackedFile> files, bool missing, CancellationToken ct)
+    /// <returns>The journal number of each file's fact.</returns>
+    public async Task<IReadOnlyList<long>> MarkMissingAsync(IReadOnlyList<TrackedFile> files, bool missing, long atMs, CancellationToken ct)
     {
         using var write = await _database.EnterWriteAsync(ct);
         using var transaction = _connection.BeginTransaction(deferred: false);
-        foreach (var file in files)
+        var facts = _journal.Append(
+            _connection, [.. files.Select(f => new TranscriptPresenceChanged(f.SessionId, f.Place?.AgentId, missing, atMs))]);
+        foreach (var (file, (seq, _)) in files.Zip(facts))
         {
             _sql.TranscriptMissing.Bind(missing ? 1 : 0).Bind(file.TranscriptId).Execute();
             _sql.SessionMissing.Bind(file.SessionId).Bind(file.SessionId).Execute();
+            _sql.SessionChanged.Bind(seq).Bind(file.SessionId).Execute();
         }
 
         transaction.Commit();
+        _journal.Committed(facts);
+        return [.. facts.Select(f => f.Seq)];
     }
 
     /// <summary>Items of earlier reads that a committed read changed, as they are stored now. For the writer's thread.</summary>

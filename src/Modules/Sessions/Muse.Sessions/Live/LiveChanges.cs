@@ -20,6 +20,11 @@ internal static class LiveChanges
         Reset: unit.Replaces != 0,
         SessionChanged: true);
 
+    /// <summary>A transcript vanished or came back: only its session's row changed.</summary>
+    public static LiveChange OfPresence(TrackedFile file, long seq) => new(
+        file.SessionId, file.Place?.AgentId, file.Committed.Generation, file.Committed.Revision, seq, [], file.Committed.Items, Reset: false,
+        SessionChanged: true);
+
     private static ItemRow ToRow(Item item, Position after) => new()
     {
         Key = ItemKey.Of(after.Generation, item.Ordinal),

@@ -1,0 +1,93 @@
+namespace Muse.Sessions.Ingest;
+
+/// <summary>Every file the ingest knows, by path. Read by requests while the ingest's tasks change it.</summary>
+internal sealed class TrackedFiles
+{
+    private readonly Dictionary<string, TrackedFile> _files = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    // Held while a file is parsed: what it has read ahead must not be forgotten in the middle of that.
+    private readonly Lock _reading = new();
+
+    /// <summary>Fills the list before the tasks run.</summary>
+    public void Load(Func<Dictionary<string, TrackedFile>, long> load, out long lastGeneration) => lastGeneration = load(_files);
+
+    /// <summary>Those that are there now.</summary>
+    public List<TrackedFile> Present()
+    {
+        lock (_lock)
+        {
+            return [.. _files.Values.Where(f => !f.Missing)];
+        }
+    }
+
+    /// <summary>The file if it has to be looked at; null if its stamp says that nothing is new.</summary>
+    /// <param name="hot">A change was just seen: the stamp is taken when the file is read.</param>
+    public TrackedFile? Offer(FoundFile found, bool hot)
+    {
+        lock (_lock)
+        {
+            if (!_files.TryGetValue(found.Path, out var file))
+            {
+                _files[found.Path] = file = new TrackedFile(found.Format, found.Root, found.Path);
+            }
+
+            if (file.Seen == found.Stamp || (file.Seen is null && file.IsRead(found.Stamp)))
+            {
+                file.Seen = found.Stamp;
+                return null;
+            }
+
+            file.Seen = hot ? file.Seen : found.Stamp;
+            return file;
+        }
+    }
+
+    /// <summary>Notes which files with rows vanished and which came back.</summary>
+    public (List<TrackedFile> Gone, List<TrackedFile> Back) Compare(IEnumerable<FoundFile> found)
+    {
+        var present = found.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        lock (_lock)
+        {
+            var known = _files.Values.Where(f => f.TranscriptId != 0).ToList();
+            var gone = known.FindAll(f => !f.Missing && !present.Contains(f.Path));
+            var back = known.FindAll(f => f.Missing && present.Contains(f.Path));
+            gone.ForEach(file => (file.Missing, file.Seen) = (true, null));
+            back.ForEach(file => file.Missing = false);
+            return (gone, back);
+        }
+    }
+
+    /// <summary>Reads on in a file; what it has read ahead stays as it is until this returns.</summary>
+    public T Reading<T>(Func<T> read)
+    {
+        lock (_reading)
+        {
+            return read();
+        }
+    }
+
+    public void Committed(ReadUnit unit)
+    {
+        lock (_lock)
+        {
+            unit.File.Committed = unit.After;
+            unit.File.InFlight = Math.Max(0, unit.File.InFlight - 1);
+        }
+    }
+
+    /// <summary>Makes files be read again from where they are committed.</summary>
+    public void ForgetReadAhead(Func<TrackedFile, bool> which)
+    {
+        lock (_reading)
+        {
+            lock (_lock)
+            {
+                foreach (var file in _files.Values.Where(which))
+                {
+                    file.ForgetReadAhead();
+                }
+            }
+        }
+    }
+}
