@@ -9,7 +9,7 @@ internal sealed class ClaudeFormat : ITranscriptFormat
 
     public string Agent => "claude-code";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public IReadOnlyList<AgentRoot> Roots(AgentEnvironment environment)
     {

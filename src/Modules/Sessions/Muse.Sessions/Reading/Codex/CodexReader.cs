@@ -94,8 +94,8 @@ internal sealed class CodexReader : ITranscriptReader
             case "event_msg":
                 return ReadEvent(line, batch);
             case "compacted":
-                // Its replacement_history is a copy of what was shown already.
-                _messages.AddText(ItemKind.Compaction, null, _line.Get(line, "message"u8).Preview(line), batch);
+                // Its replacement_history is a copy of what was shown already. The summary is empty where the service made it.
+                _messages.AddText(ItemKind.Compaction, null, _line.Get(line, "message"u8).Preview(line) is { Length: > 0 } summary ? summary : "Compacted", batch);
                 return true;
             case "token_usage_record":
                 _usage.ReadRecord(line, batch);
@@ -162,7 +162,7 @@ internal sealed class CodexReader : ITranscriptReader
                 _messages.EndTurn(batch);
                 return true;
             case "turn_aborted":
-                _messages.AddText(ItemKind.Mark, "interrupted", _line.Get(line, "reason"u8).Preview(line), batch);
+                _messages.AddText(ItemKind.Mark, "interruption", _line.Get(line, "reason"u8).Preview(line), batch);
                 _messages.EndTurn(batch);
                 return true;
             case "thread_rolled_back":
