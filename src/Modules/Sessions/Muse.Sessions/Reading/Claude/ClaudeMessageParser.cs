@@ -1,5 +1,5 @@
 using System.Text.Json;
-using static Muse.Sessions.Reading.Claude.ClaudeRecordParser;
+using static Muse.Sessions.Reading.JsonWalk;
 
 namespace Muse.Sessions.Reading.Claude;
 
@@ -45,7 +45,7 @@ internal static class ClaudeMessageParser
 
     public static void ParseBlocks(ref Utf8JsonReader reader, List<ClaudeBlock> blocks)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (NextElement(ref reader))
         {
             if (reader.TokenType == JsonTokenType.String)
             {
@@ -130,6 +130,12 @@ internal static class ClaudeMessageParser
 
         while (NextProperty(ref reader, out var name))
         {
+            if (reader.TokenType == JsonTokenType.StartArray && name.SequenceEqual("todos"u8))
+            {
+                ParseTodos(ref reader, ref block);
+                continue;
+            }
+
             if (reader.TokenType == JsonTokenType.String)
             {
                 var rank = AboutRank(name);
@@ -145,6 +151,38 @@ internal static class ClaudeMessageParser
             }
 
             reader.Skip();
+        }
+    }
+
+    /// <summary>A list of things to do is about the one in hand, or the first that is still to do.</summary>
+    private static void ParseTodos(ref Utf8JsonReader reader, ref ClaudeBlock block)
+    {
+        while (NextElement(ref reader))
+        {
+            var (content, rank) = (default(JsonSlice), 1);
+            if (!EnterObject(ref reader))
+            {
+                continue;
+            }
+
+            while (NextProperty(ref reader, out var name))
+            {
+                if (name.SequenceEqual("content"u8))
+                {
+                    content = JsonText.SliceOf(ref reader);
+                }
+                else if (name.SequenceEqual("status"u8) && reader.TokenType == JsonTokenType.String)
+                {
+                    rank = reader.ValueTextEquals("in_progress"u8) ? 3 : reader.ValueTextEquals("pending"u8) ? 2 : 1;
+                }
+
+                reader.Skip();
+            }
+
+            if (rank > block.AboutRank)
+            {
+                (block.AboutRank, block.About) = (rank, content);
+            }
         }
     }
 
@@ -179,7 +217,7 @@ internal static class ClaudeMessageParser
             return;
         }
 
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (NextElement(ref reader))
         {
             if (!EnterObject(ref reader))
             {
@@ -238,7 +276,7 @@ internal static class ClaudeMessageParser
                     usage.Model = JsonText.SliceOf(ref reader);
                     break;
                 case 10 when name.SequenceEqual("iterations"u8) && iterations is not null && reader.TokenType == JsonTokenType.StartArray:
-                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    while (NextElement(ref reader))
                     {
                         var pass = default(ClaudeUsage);
                         ParseUsage(ref reader, ref pass, null);
@@ -277,5 +315,6 @@ internal static class ClaudeMessageParser
         }
     }
 
-    private static long Count(ref Utf8JsonReader reader) => Math.Max(0, JsonText.Number(ref reader));
+    /// <summary>Never negative, never so large that sums overflow.</summary>
+    private static long Count(ref Utf8JsonReader reader) => Math.Clamp(JsonText.Number(ref reader), 0, 1_000_000_000_000);
 }

@@ -223,11 +223,15 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
             return;
         }
 
-        var code = _record.Error.IsEmpty ? "unknown" : _names.Get(line.Text(_record.Error));
+        var code = !_record.Error.IsEmpty ? _names.Get(line.Text(_record.Error)) : IsLimit(line.Text(text)) ? "rate_limit" : "unknown";
         var item = line.Add(batch, ItemKind.Error, code, preview);
         item.Flags |= ItemFlags.Error | Side;
         batch.Errors.Add(new ErrorSeen(item.Ordinal, _record.AtMs ?? 0, code, preview));
     }
+
+    // Before 2.0.7x an error has no code, only words.
+    private static bool IsLimit(ReadOnlySpan<byte> text) =>
+        text.StartsWith("Claude AI usage limit reached"u8) || text.StartsWith("Limit reached"u8) || text.StartsWith("You've hit your "u8);
 
     private bool ReadProgress(ClaudeLine line, ReadBatch batch)
     {
