@@ -11,6 +11,7 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
 {
     private readonly ClaudeRecord _record = new();
     private readonly StringInterner _names = new();
+    private readonly StringInterner _paths = new(asWritten: true);
     private readonly ClaudeUserRecords _users = new(place, state);
 
     public byte[] SaveState() => state.Save();
@@ -95,7 +96,7 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
 
         if (!_record.Cwd.IsEmpty)
         {
-            header.Cwd = _names.Get(line.Text(_record.Cwd));
+            header.Cwd = _paths.Get(line.Text(_record.Cwd));
             header.ProjectPath ??= header.Cwd;
         }
 
@@ -128,7 +129,7 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
             {
                 if (state.Model is not null && state.Model != model)
                 {
-                    line.Add(batch, ItemKind.Mark, "model", $"{state.Model} → {model}", block: -1);
+                    line.Add(batch, ItemKind.Mark, "model", PreviewText.From($"{state.Model} → {model}"), block: -1);
                 }
 
                 state.Model = model;

@@ -236,7 +236,7 @@ internal sealed class CodexReader : ITranscriptReader
     private void AddUnknown(ReadOnlySpan<byte> line, ReadBatch batch)
     {
         var inner = _line.Kind == "item_completed" ? _line.Name(line, _line.Item.Get(line, "type"u8)) : _line.Kind;
-        var type = inner.Length > 0 && inner != _line.Type ? $"{_line.Type}/{inner}" : _line.Type;
+        var type = inner.Length > 0 && inner != _line.Type ? PreviewText.From($"{_line.Type}/{inner}") : _line.Type;
         var item = batch.Add(ItemKind.Unknown, _line.Offset, line.Length);
         (item.Name, item.AtMs, item.Preview) = (type, _line.AtMs, JsonText.Preview(line[..Math.Min(line.Length, 1000)]));
         batch.CountUnknown(_state.Version, type, _line.Offset);

@@ -71,7 +71,8 @@ internal sealed class CodexThread(CodexState state, CodexLine line)
         batch.Header.Version = state.Version.Length > 0 ? state.Version : null;
         if (line.Get(bytes, "cwd"u8).Text(bytes, 4096) is { Length: > 0 } cwd)
         {
-            (batch.Header.ProjectPath, batch.Header.Cwd) = (cwd, cwd);
+            batch.Header.ProjectPath ??= cwd;
+            batch.Header.Cwd = cwd;
         }
 
         var branch = _fields.Read(bytes, line.Get(bytes, "git"u8)).Get(bytes, "branch"u8).Preview(bytes);

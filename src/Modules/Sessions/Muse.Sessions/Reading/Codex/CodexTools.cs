@@ -177,7 +177,7 @@ internal sealed class CodexTools(CodexState state, CodexLine line)
         // MCP tools since 0.104 have their server beside the name.
         var space = line.Name(bytes, line.Get(bytes, "namespace"u8));
         return space.StartsWith("mcp__", StringComparison.Ordinal) && !name.StartsWith("mcp__", StringComparison.Ordinal)
-            ? $"{space.TrimEnd('_')}__{name.TrimStart('_')}" : name;
+            ? PreviewText.From($"{space.TrimEnd('_')}__{name.TrimStart('_')}") : name;
     }
 
     private string? IdOf(ReadOnlySpan<byte> bytes) =>

@@ -32,7 +32,7 @@ internal sealed class GeminiTools(GeminiState state)
         var facts = CallArguments.Read(line, _call.Get(line, "args"u8), _part);
         var preview = facts.Preview.Length > 0 ? facts.Preview : _call.Get(line, "description"u8).Preview(line);
         var agent = _call.Get(line, "agentId"u8).Text(line, 200);
-        outcome = outcome with { File = outcome.File ?? facts.File };
+        outcome = outcome with { File = outcome.File ?? (facts.File is { } file ? PreviewText.From(file) : null) };
         var commit = facts.Commits && flags == ItemFlags.Answered && output.Text(line) is { } whole ? GitOutput.FindCommit(whole) : null;
         outcome = outcome with { Commit = commit?.Hash };
         batch.Change(before.Ordinal, change =>
