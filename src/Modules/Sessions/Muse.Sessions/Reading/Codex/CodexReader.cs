@@ -16,7 +16,7 @@ internal sealed class CodexReader : ITranscriptReader
         _state = state;
         if (_state.Thread.Length == 0)
         {
-            (_state.Thread, _state.UsageThread) = (place.NativeId, place.NativeId);
+            (_state.Thread, _state.UsageThread, _state.TotalsBegan) = (place.NativeId, place.NativeId, place.Continues);
         }
 
         _messages = new CodexMessages(state, _line);

@@ -66,6 +66,7 @@ internal sealed class CodexThread(CodexState state, CodexLine line)
         }
 
         state.OwnStartMs = line.Get(bytes, "timestamp"u8).Time(bytes) ?? line.AtMs ?? 0;
+        state.TotalsBegan |= line.Get(bytes, "history_base"u8).IsObject;
         state.HistoryStart = line.Get(bytes, "subagent_history_start_ordinal"u8).Number(bytes) ?? -1;
         state.Version = line.Get(bytes, "cli_version"u8).Preview(bytes);
         batch.Header.Version = state.Version.Length > 0 ? state.Version : null;
