@@ -52,7 +52,7 @@ internal sealed class GoldenText
         {
             ("title", read.Title is null ? null : $"{read.Title} ({read.TitleRank})"), ("project", read.ProjectPath), ("cwd", read.Cwd), ("branch", read.Branch),
             ("model", read.Model), ("version", read.Version), ("last prompt", read.LastPrompt), ("last reply", read.LastReply),
-            ("first record", read.FirstRecordId), ("internal", read.Internal?.ToString()), ("pull requests", Joined(read.PullRequests)),
+            ("internal", read.Internal?.ToString()), ("pull requests", Joined(read.PullRequests)),
         })
         {
             _text.Append(value is null ? "" : $"{name}: {value}\n");

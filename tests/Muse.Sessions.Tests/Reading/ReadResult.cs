@@ -40,7 +40,6 @@ internal sealed class ReadResult
     public string? LastPrompt { get; private set; }
     public string? LastReply { get; private set; }
     public string? ParentNativeId { get; private set; }
-    public string? FirstRecordId { get; private set; }
     public bool? Internal { get; private set; }
     public List<string> PullRequests { get; } = [];
     public long? FirstAtMs { get; private set; }
@@ -98,7 +97,6 @@ internal sealed class ReadResult
         LastPrompt = header.LastPrompt ?? LastPrompt;
         LastReply = header.LastReply ?? LastReply;
         ParentNativeId ??= header.ParentNativeId;
-        FirstRecordId ??= header.FirstRecordId;
         Internal = header.Internal ?? Internal;
         PullRequests.AddRange(header.PullRequests);
         FirstAtMs = FirstAtMs is { } first && !(header.FirstAtMs < first) ? first : header.FirstAtMs;

@@ -74,6 +74,17 @@ public sealed class ClaudeCorpusTests
         Assert.Empty(unknown);
     }
 
+    [Fact]
+    public void The_recorded_forks_are_found_and_nothing_else()
+    {
+        Assert.SkipWhen(Corpus.Folder is null, Corpus.Missing);
+
+        var forks = Files().Where(f => f.Contains("corpus-live", StringComparison.Ordinal)).Select(f => _format.Identify("", f, File.ReadAllBytes(f))!)
+            .Where(place => place.CopiedUntil > 0).Select(place => $"{place.NativeId[..8]} from {place.ParentNativeId![..8]}");
+
+        Assert.Equal(["248122b9 from f954f0ab", "61ae7083 from 11111111"], forks);
+    }
+
     internal static IReadOnlyList<string> Files() => Corpus.Files(
         "*.jsonl",
         f => f.Contains("claude-code", StringComparison.Ordinal) && Path.GetFileName(f) is not ("history.jsonl" or "journal.jsonl"));

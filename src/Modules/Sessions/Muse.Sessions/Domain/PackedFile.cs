@@ -34,24 +34,31 @@ internal static class PackedFile
         using var source = new FileStream(packed, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var unpacking = new DecompressionStream(source);
 
-        // A folder of its own, which only this user may enter, and no name once it is open: nothing is left behind.
-        var folder = Directory.CreateTempSubdirectory("muse-unpacked-");
-        SafeFileHandle? copy = null;
+        var copy = NewUnnamed();
         try
         {
-            copy = File.OpenHandle(Path.Combine(folder.FullName, "plain"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
             Copy(unpacking, copy);
             return copy;
         }
         catch (ZstdException e)
         {
-            copy?.Dispose();
+            copy.Dispose();
             throw new IOException($"It cannot be unpacked: {e.Message}", e);
         }
         catch
         {
-            copy?.Dispose();
+            copy.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A file in a folder that only this user may enter, and without a name once it is open: nothing is left behind.</summary>
+    private static SafeFileHandle NewUnnamed()
+    {
+        var folder = Directory.CreateTempSubdirectory("muse-unpacked-");
+        try
+        {
+            return File.OpenHandle(Path.Combine(folder.FullName, "plain"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         }
         finally
         {

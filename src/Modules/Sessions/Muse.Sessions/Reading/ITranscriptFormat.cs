@@ -70,6 +70,7 @@ internal sealed record AgentEnvironment(
 /// <param name="AgentId">Set for a subagent's transcript within that session.</param>
 /// <param name="ProjectHint">Project path known from the place of the file (registry, marker); null if none.</param>
 /// <param name="Description">Of a subagent, from its sidecar.</param>
+/// <param name="CopiedUntil">Records before this byte are copies of the parent's.</param>
 /// <param name="Continues">The file goes on where another file of the same session ends: its counters do, too.</param>
 internal sealed record TranscriptPlace(
     string NativeId,
@@ -79,7 +80,8 @@ internal sealed record TranscriptPlace(
     string? Description = null,
     string? ParentCallId = null,
     string? ParentNativeId = null,
-    bool Continues = false);
+    bool Continues = false,
+    long CopiedUntil = 0);
 
 /// <param name="Text">Longest text, in characters.</param>
 /// <param name="Output">Longest tool output, in characters; 0 leaves input, output, patches and todos out.</param>

@@ -39,7 +39,7 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
         }
 
         var before = batch.NextOrdinal;
-        var known = Dispatch(new ClaudeLine(line, offset, _record), batch);
+        var known = ReadRecord(new ClaudeLine(line, offset, _record), batch);
         if (!known)
         {
             AddUnknown(line, offset, batch);
@@ -53,6 +53,28 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
         {
             batch.Lines.Folded++;
         }
+    }
+
+    /// <summary>Reads a record of the session's own, or one that a fork copied from its parent.</summary>
+    /// <returns>False if the record's type is not known.</returns>
+    private bool ReadRecord(ClaudeLine line, ReadBatch batch)
+    {
+        if (state.CopiedUntil == 0 || _record.Uuid.IsEmpty)
+        {
+            return Dispatch(line, batch);
+        }
+
+        if (line.Offset >= state.CopiedUntil)
+        {
+            state.CopiedUntil = 0;
+            line.Add(batch, ItemKind.Mark, "fork", "Forked: from here on it is a session of its own", block: -2);
+            return Dispatch(line, batch);
+        }
+
+        var before = new ClaudeInheritance(batch);
+        var known = Dispatch(line, batch);
+        before.Apply();
+        return known;
     }
 
     /// <returns>False if the record's type is not known.</returns>
@@ -103,12 +125,6 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
         if (!_record.Branch.IsEmpty)
         {
             header.Branch = _names.Get(line.Text(_record.Branch));
-        }
-
-        if (!state.SawRecord && !_record.Uuid.IsEmpty)
-        {
-            state.SawRecord = true;
-            header.FirstRecordId = JsonText.Unescape(line.Text(_record.Uuid), 100);
         }
     }
 
