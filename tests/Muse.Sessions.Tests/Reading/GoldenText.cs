@@ -138,5 +138,5 @@ internal sealed class GoldenText
 
     private static string Said(string name, string? value) => value is null ? "" : $"{name} {value}";
 
-    private static string? Joined(IReadOnlyCollection<string> values) => values.Count == 0 ? null : string.Join(", ", values);
+    private static string? Joined(List<string> values) => values.Count == 0 ? null : string.Join(", ", values);
 }

@@ -13,6 +13,7 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
     private readonly StringInterner _names = new();
     private readonly StringInterner _paths = new(asWritten: true);
     private readonly ClaudeUserRecords _users = new(place, state);
+    private readonly ClaudeResponses _responses = new(state);
 
     public byte[] SaveState() => state.Save();
 
@@ -152,7 +153,7 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
             }
         }
 
-        AddUsage(line, batch);
+        _responses.Read(line, batch);
         if (!_record.StringContent.IsEmpty)
         {
             AddReply(line, _record.StringContent, 0, batch);
@@ -255,55 +256,11 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
         if (line.Text(_record.DataType).SequenceEqual("agent_progress"u8))
         {
             // The subagent's conversation inline (2.1.12 - 2.1.8x): its spend counts through the same identity as its own file.
-            AddUsage(line, batch);
+            _responses.Read(line, batch);
             return true;
         }
 
         return ClaudeKnownTypes.Progress.Contains(line.Text(_record.DataType));
-    }
-
-    private void AddUsage(ClaudeLine line, ReadBatch batch)
-    {
-        if (!_record.Usage.Present || line.Text(_record.Model).SequenceEqual("<synthetic>"u8))
-        {
-            return;
-        }
-
-        var own = _record.MessageId.IsEmpty ? _record.Uuid : _record.MessageId;
-        if (own.IsEmpty)
-        {
-            return;
-        }
-
-        var identity = $"claude:{JsonText.Unescape(line.Text(own), 200)}";
-        if (_record.Iterations.Count < 2)
-        {
-            Tell(line, identity, _record.Usage, _record.Model, batch);
-            return;
-        }
-
-        // With several passes the top level states the last one only; each was processed, perhaps by another model.
-        for (var i = 0; i < _record.Iterations.Count; i++)
-        {
-            var pass = _record.Iterations[i];
-            Tell(line, $"{identity}#{i}", pass, pass.Model.IsEmpty ? _record.Model : pass.Model, batch);
-        }
-    }
-
-    private void Tell(ClaudeLine line, string identity, ClaudeUsage usage, JsonSlice model, ReadBatch batch)
-    {
-        // Versions before 2.1.152 state a total of 0 beside a filled split; the greater one is right.
-        var written = Math.Max(usage.CacheWrite, usage.CacheWrite5m + usage.CacheWrite1h);
-        var row = new UsageRow(
-            identity, _record.AtMs ?? 0, model.IsEmpty ? null : _names.Get(line.Text(model)), usage.Input, written - usage.CacheWrite1h,
-            usage.CacheWrite1h, usage.CacheRead, usage.Output, usage.Thinking, (int)Math.Min(int.MaxValue, usage.WebSearches),
-            _record.IsSidechain, Inherited: false, usage.Fast);
-        var told = $"{identity}|{row.InputTokens}|{row.CacheWrite5mTokens}|{row.CacheWrite1hTokens}|{row.CacheReadTokens}|{row.OutputTokens}";
-        if (told != state.LastUsage)
-        {
-            state.LastUsage = told;
-            batch.Usage.Add(row);
-        }
     }
 
     private void AddUnknown(ReadOnlySpan<byte> line, long offset, ReadBatch batch)
