@@ -141,6 +141,19 @@ public sealed class PackedTests : IAsyncLifetime
             _home.Query("SELECT json_extract(u.value, '$.inputTokens') FROM muse_journal j, json_each(CAST(j.payload AS TEXT), '$.usage') u ORDER BY 0 + json_extract(u.value, '$.atMs'), j.seq, u.key"));
     }
 
+    [Fact]
+    public async Task A_rollout_that_is_archived_counts_once()
+    {
+        File.WriteAllText(Rollout, Meta() + Prompt("one") + Prompt("two"));
+        await _home.SweepAsync();
+        var archive = Directory.CreateDirectory(Path.Combine(_home.Home, ".codex", "archived_sessions"));
+
+        File.Move(Rollout, Path.Combine(archive.FullName, Path.GetFileName(Rollout)));
+        await _home.SweepAsync();
+
+        Assert.Equal(["2|0"], _home.Query("SELECT prompts, missing FROM sessions_sessions"));
+    }
+
     private void Pack(string text)
     {
         using var packing = new CompressionStream(new FileStream(Rollout + ".zst", FileMode.Create), leaveOpen: false);
