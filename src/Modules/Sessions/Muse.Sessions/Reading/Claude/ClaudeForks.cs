@@ -17,8 +17,12 @@ internal sealed class ClaudeForks
     /// <summary>Snapshots of files may stand before the first record; a file without a uuid by then starts no chain.</summary>
     private const int LongestHead = 1 << 20;
     private const int HeadStep = 8 << 10;
+
+    /// <summary>A session may be forked a hundred times: after this much the best parent found so far is taken.</summary>
+    private const long MostCompared = 256 << 20;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Folder> _folders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _forks = new(StringComparer.Ordinal);
 
     /// <summary>Null if it was not forked, or if its parent is not there any more.</summary>
     public ForkPoint? Find(string path)
@@ -31,16 +35,28 @@ internal sealed class ClaudeForks
             }
 
             var best = (Parent: "", Shared: 0, Until: 0L);
-            foreach (var other in Siblings(path, first))
+            var compared = 0L;
+            foreach (var other in Siblings(path, first).TakeWhile(_ => compared < MostCompared))
             {
                 var (shared, copy, original) = Compare(path, other);
+                compared += copy.Until + original.Until;
                 if (shared > best.Shared && copy.IsWhole && !original.IsWhole)
                 {
                     best = (other, shared, copy.Until);
                 }
             }
 
-            return best.Shared > 0 ? new ForkPoint(Path.GetFileNameWithoutExtension(best.Parent), best.Until) : null;
+            if (best.Shared == 0)
+            {
+                return null;
+            }
+
+            lock (_lock)
+            {
+                _forks.Add(path);
+            }
+
+            return new ForkPoint(Path.GetFileNameWithoutExtension(best.Parent), best.Until);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,7 +65,7 @@ internal sealed class ClaudeForks
         }
     }
 
-    /// <summary>The other transcripts of the folder that begin with the same record.</summary>
+    /// <summary>The other transcripts of the folder that begin with the same record, those first that are no forks themselves.</summary>
     private List<string> Siblings(string path, string first)
     {
         var name = Path.GetDirectoryName(path) ?? "";
@@ -61,7 +77,7 @@ internal sealed class ClaudeForks
                 _folders[name] = folder = new Folder(changed, Heads(name, folder?.FirstUuids));
             }
 
-            return [.. folder.FirstUuids.Where(f => f.Value == first && f.Key != path).Select(f => f.Key)];
+            return [.. folder.FirstUuids.Where(f => f.Value == first && f.Key != path).Select(f => f.Key).OrderBy(_forks.Contains)];
         }
     }
 
