@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Muse.Sessions.Ingest;
-using Muse.Sessions.Reading;
 
 namespace Muse.Sessions.Tests.Reading;
 
@@ -30,32 +28,5 @@ internal static class Corpus
         var repository = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
         var beside = Path.GetFullPath(Path.Combine(repository, "..", "shared"));
         return Directory.Exists(Path.Combine(beside, "corpus")) ? beside : null;
-    }
-
-    /// <summary>Everything a transcript gives when it is read in the given pieces; each piece ends behind a newline.</summary>
-    public static ReadResult Read(ITranscriptFormat format, TranscriptPlace place, byte[] bytes, params IEnumerable<int> cuts)
-    {
-        var result = new ReadResult();
-        byte[] state = [];
-        var start = 0;
-        foreach (var cut in cuts.Order().Append(bytes.Length))
-        {
-            // As the ingest does: only complete lines, the rest waits.
-            var end = start + bytes.AsSpan(start, cut - start).LastIndexOf((byte)'\n') + 1;
-            if (end <= start)
-            {
-                continue;
-            }
-
-            var reader = format.Open(place, state);
-            var batch = new ReadBatch(result.Items.Count);
-            TranscriptIntake.ReadLines(reader, bytes.AsSpan(start, end - start), start, batch);
-            result.Take(batch);
-            state = reader.SaveState();
-            start = end;
-        }
-
-        result.State = state;
-        return result;
     }
 }

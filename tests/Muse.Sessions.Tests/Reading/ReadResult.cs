@@ -33,12 +33,15 @@ internal sealed class ReadResult
     public string? Title { get; private set; }
     public TitleRank TitleRank { get; private set; }
     public string? ProjectPath { get; private set; }
+    public string? Cwd { get; private set; }
     public string? Branch { get; private set; }
     public string? Model { get; private set; }
     public string? Version { get; private set; }
     public string? LastPrompt { get; private set; }
     public string? LastReply { get; private set; }
     public string? ParentNativeId { get; private set; }
+    public bool? Internal { get; private set; }
+    public List<string> PullRequests { get; } = [];
     public long? FirstAtMs { get; private set; }
     public long? LastAtMs { get; private set; }
 
@@ -87,12 +90,15 @@ internal sealed class ReadResult
         }
 
         ProjectPath ??= header.ProjectPath;
+        Cwd = header.Cwd ?? Cwd;
         Branch = header.Branch ?? Branch;
         Model = header.Model ?? Model;
         Version = header.Version ?? Version;
         LastPrompt = header.LastPrompt ?? LastPrompt;
         LastReply = header.LastReply ?? LastReply;
         ParentNativeId ??= header.ParentNativeId;
+        Internal = header.Internal ?? Internal;
+        PullRequests.AddRange(header.PullRequests);
         FirstAtMs = FirstAtMs is { } first && !(header.FirstAtMs < first) ? first : header.FirstAtMs;
         LastAtMs = LastAtMs is { } last && !(header.LastAtMs > last) ? last : header.LastAtMs;
     }

@@ -16,7 +16,7 @@ public sealed class ClaudeCorpusTests
         {
             var bytes = File.ReadAllBytes(file);
 
-            var read = Corpus.Read(_format, PlaceOf(file), bytes);
+            var read = Transcripts.Read(_format, PlaceOf(file), bytes);
 
             Assert.True(bytes.AsSpan().Count((byte)'\n') == read.TotalLines, file);
         }
@@ -31,10 +31,10 @@ public sealed class ClaudeCorpusTests
         foreach (var file in Files())
         {
             var bytes = File.ReadAllBytes(file);
-            var whole = Corpus.Read(_format, PlaceOf(file), bytes);
+            var whole = Transcripts.Read(_format, PlaceOf(file), bytes);
 
             var cuts = Enumerable.Range(0, bytes.Length < 300_000 ? 40 : 12).Select(_ => random.Next(bytes.Length + 1));
-            var pieces = Corpus.Read(_format, PlaceOf(file), bytes, cuts);
+            var pieces = Transcripts.Read(_format, PlaceOf(file), bytes, cuts);
 
             Assert.True(whole.ToString() == pieces.ToString(), $"{file}\n{FirstDifference(whole.ToString(), pieces.ToString())}");
             Assert.Equal(whole.State, pieces.State);
@@ -49,7 +49,7 @@ public sealed class ClaudeCorpusTests
         foreach (var file in Files())
         {
             var bytes = File.ReadAllBytes(file);
-            foreach (var item in Corpus.Read(_format, PlaceOf(file), bytes).Items)
+            foreach (var item in Transcripts.Read(_format, PlaceOf(file), bytes).Items)
             {
                 var line = bytes.AsSpan((int)item.Offset, item.Length);
                 var result = item.ResultOffset is { } at ? bytes.AsSpan((int)at, item.ResultLength) : default;
@@ -69,9 +69,20 @@ public sealed class ClaudeCorpusTests
         Assert.SkipWhen(Corpus.Folder is null, Corpus.Missing);
 
         var unknown = Files().Where(f => f.Contains("corpus-live", StringComparison.Ordinal))
-            .SelectMany(f => Corpus.Read(_format, PlaceOf(f), File.ReadAllBytes(f)).Unknown.Keys).Distinct();
+            .SelectMany(f => Transcripts.Read(_format, PlaceOf(f), File.ReadAllBytes(f)).Unknown.Keys).Distinct();
 
         Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public void The_recorded_forks_are_found_and_nothing_else()
+    {
+        Assert.SkipWhen(Corpus.Folder is null, Corpus.Missing);
+
+        var forks = Files().Where(f => f.Contains("corpus-live", StringComparison.Ordinal)).Select(f => _format.Identify("", f, File.ReadAllBytes(f))!)
+            .Where(place => place.CopiedUntil > 0).Select(place => $"{place.NativeId[..8]} from {place.ParentNativeId![..8]}");
+
+        Assert.Equal(["248122b9 from f954f0ab", "61ae7083 from 11111111"], forks);
     }
 
     internal static IReadOnlyList<string> Files() => Corpus.Files(

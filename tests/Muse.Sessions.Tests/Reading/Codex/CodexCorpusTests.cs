@@ -94,7 +94,7 @@ public sealed class CodexCorpusTests
             && f.Contains("corpus", StringComparison.Ordinal) && Path.GetFileName(f) is not ("history.jsonl" or "session_index.jsonl"));
 
     private ReadResult Read(string file, byte[] bytes, params IEnumerable<int> cuts) =>
-        Corpus.Read(_format, _format.Identify("", file, bytes.AsSpan(0, Math.Min(bytes.Length, 64 << 10)))!, bytes, cuts);
+        Transcripts.Read(_format, _format.Identify("", file, bytes.AsSpan(0, Math.Min(bytes.Length, 64 << 10)))!, bytes, cuts);
 
     private static (long Input, long Output) LastTotal(byte[] bytes)
     {

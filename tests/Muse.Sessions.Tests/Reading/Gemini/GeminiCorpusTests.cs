@@ -62,7 +62,7 @@ public sealed class GeminiCorpusTests
         $"*{ending}", f => f.Contains("gemini-cli", StringComparison.Ordinal) && f.EndsWith(ending, StringComparison.Ordinal)
             && Path.GetFileName(f) is not ("index.json" or "logs.json" or "projects.json"));
 
-    private ReadResult Read(string file, byte[] bytes, params IEnumerable<int> cuts) => Corpus.Read(_format, Place(file, bytes), bytes, cuts);
+    private ReadResult Read(string file, byte[] bytes, params IEnumerable<int> cuts) => Transcripts.Read(_format, Place(file, bytes), bytes, cuts);
 
     private ReadBatch ReadDocument(string file, byte[] bytes)
     {

@@ -32,7 +32,7 @@ internal sealed class TranscriptLines : IDisposable
     {
         try
         {
-            return new TranscriptLines(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return new TranscriptLines(PackedFile.Open(PackedFile.Located(path)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -85,7 +85,8 @@ internal sealed class IngestStatements(SqliteConnection connection) : IDisposabl
 
     /// <summary>
     /// The sums of the session's current generations; prompts, replies and items are those of its own transcript. A file without
-    /// a single time (only half a line yet) dates the session by its own change until a record does.
+    /// a single time (only half a line yet) dates the session by its own change until a record does. A transcript that was moved
+    /// (Codex archives) stands in two rows under one file name: the later one counts.
     /// </summary>
     public PreparedStatement SessionFigures { get; } = new(connection, """
         UPDATE sessions_sessions SET (prompts, replies, items, tools, errors, added_lines, removed_lines, size_bytes, committed_bytes,
@@ -93,7 +94,10 @@ internal sealed class IngestStatements(SqliteConnection connection) : IDisposabl
             SELECT sum(g.prompts * (t.agent_id IS NULL)), sum(g.replies * (t.agent_id IS NULL)), sum(g.items * (t.agent_id IS NULL)),
               sum(g.tools), sum(g.errors), sum(g.added_lines), sum(g.removed_lines), sum(g.size_bytes), sum(g.committed_bytes),
               sum(g.unknown_lines), sum(g.malformed_lines), sum(t.agent_id IS NOT NULL)
-            FROM sessions_transcripts t JOIN sessions_generations g ON g.id = t.generation WHERE t.session_id = ?),
+            FROM sessions_transcripts t JOIN sessions_generations g ON g.id = t.generation WHERE t.session_id = ?
+              AND (t.agent_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM sessions_transcripts o WHERE o.session_id = t.session_id
+                AND o.agent_id IS NULL AND o.id > t.id
+                AND replace(o.path, rtrim(o.path, replace(o.path, '/', '')), '') = replace(t.path, rtrim(t.path, replace(t.path, '/', '')), '')))),
           started_at_ms = min(coalesce(started_at_ms, ?), coalesce(?, started_at_ms)),
           last_at_ms = coalesce((SELECT max(last_at_ms) FROM sessions_transcripts WHERE session_id = ?), ?), missing = 0
         WHERE id = ?

@@ -250,7 +250,7 @@ internal sealed class IngestStore : IDisposable
         _sql.Generation.Bind(after.Generation).Bind(unit.File.TranscriptId).Bind(after.Stamp.Device).Bind(after.Stamp.Inode)
             .Bind(after.Stamp.SizeBytes).Bind(after.Stamp.ModifiedNs).Bind(after.Offset).Bind(after.Proof.Save()).Bind(after.ReaderVersion)
             .Bind(after.ReaderState ?? []).Bind(after.Revision).Bind(after.Items).Bind(lines.Items).Bind(lines.Folded).Bind(lines.Unknown)
-            .Bind(lines.Malformed).Bind(lines.Blank).Bind(batch.Prompts.Count(p => !p.Reply)).Bind(batch.Items.Count(i => i.Kind == ItemKind.Reply))
+            .Bind(lines.Malformed).Bind(lines.Blank).Bind(batch.Prompts.Count(p => !p.Reply)).Bind(batch.Items.Count(i => i.Kind == ItemKind.Reply && !i.Flags.HasFlag(ItemFlags.Inherited)))
             .Bind(batch.Tools.Count).Bind(batch.Errors.Count + batch.Tools.Count(t => t.Status == "error"))
             .Bind(batch.Edits.Sum(e => (long)e.AddedLines)).Bind(batch.Edits.Sum(e => (long)e.RemovedLines)).Execute();
     }

@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using Muse.BuildingBlocks.Web;
+using Muse.Sessions.Domain;
 using Muse.Sessions.Reading;
 
 namespace Muse.Sessions.Ingest;
@@ -13,37 +14,53 @@ internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGenerat
     private const int HeadLength = 64 << 10;
     private readonly TranscriptChunk _chunk = new();
 
+    /// <summary>The last packed file, unpacked: it is read in several goes and must not be unpacked for each.</summary>
+    private (FileStamp Stamp, SafeFileHandle Handle)? _unpacked;
+
     /// <summary>The next read; null if there is nothing new. More may follow: call again until null.</summary>
     /// <exception cref="IOException">The file cannot be read now.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public ReadUnit? Next(TrackedFile file)
     {
         var read = file.Read;
-        if (FileStamp.Of(file.Path) is not { } stamp)
+        var located = PackedFile.Located(file.Path);
+        var isPacked = PackedFile.IsPacked(located);
+        if (FileStamp.Of(located) is not { } stamp)
         {
             return null;
         }
 
         file.Seen = stamp;
-        if (read.Generation != 0 && stamp == read.Stamp && (read.Offset >= stamp.SizeBytes || file.Format.IsDocument(file.Path)))
+        if (read.Generation != 0 && stamp == read.Stamp && (isPacked || read.Offset >= stamp.SizeBytes || file.Format.IsDocument(file.Path)))
         {
+            _unpacked?.Handle.Dispose();
+            _unpacked = null;
             return null;
         }
 
-        using var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (isPacked)
+        {
+            return NextLines(file, Unpacked(located, stamp), stamp, isPacked);
+        }
+
+        using var handle = PackedFile.Open(located);
+        return file.Format.IsDocument(file.Path) ? NextDocument(file, handle, stamp) : NextLines(file, handle, stamp, isPacked);
+    }
+
+    private ReadUnit? NextDocument(TrackedFile file, SafeFileHandle handle, FileStamp stamp) =>
+        file.Place is null && !Identify(file, handle) ? null : ReadDocument(file, handle, stamp);
+
+    private ReadUnit? NextLines(TrackedFile file, SafeFileHandle handle, FileStamp stamp, bool isPacked)
+    {
+        var read = file.Read;
         var isNew = file.Place is null;
         if (isNew && !Identify(file, handle))
         {
             return null;
         }
 
-        if (file.Format.IsDocument(file.Path))
-        {
-            return ReadDocument(file, handle, stamp);
-        }
-
         var sameFile = read.Generation != 0 && stamp.Inode == read.Stamp.Inode && stamp.Device == read.Stamp.Device;
-        var replaced = read.Generation != 0 && stamp.SizeBytes < read.Offset;
+        var replaced = read.Generation != 0 && RandomAccess.GetLength(handle) < read.Offset;
         if (!replaced && read.Generation != 0 && NeedsFullProof(sameFile, stamp, read))
         {
             replaced = !SamePrefix(handle, read);
@@ -55,7 +72,7 @@ internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGenerat
             work.Add("ingest.bytesRead", _chunk.BytesRead - Math.Min(_chunk.BytesRead, read.Proof.Tail.Length));
             if (_chunk.Before.Span.SequenceEqual(read.Proof.Tail))
             {
-                return Advance(file, read, read, stamp, 0);
+                return Advance(file, read, read, stamp, isPacked, 0);
             }
         }
 
@@ -69,7 +86,20 @@ internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGenerat
 
         _chunk.Read(handle, 0, 0);
         work.Add("ingest.bytesRead", _chunk.BytesRead);
-        return Advance(file, read, start, stamp, read.Generation);
+        return Advance(file, read, start, stamp, isPacked, read.Generation);
+    }
+
+    private SafeFileHandle Unpacked(string located, FileStamp stamp)
+    {
+        if (_unpacked is not { } held || held.Stamp != stamp)
+        {
+            _unpacked?.Handle.Dispose();
+            _unpacked = null;
+            _unpacked = held = (stamp, PackedFile.Open(located));
+            work.Add("ingest.filesUnpacked", 1);
+        }
+
+        return held.Handle;
     }
 
     /// <summary>A file that changed without growing was rewritten or only touched; one under another inode was replaced or restored.</summary>
@@ -105,14 +135,14 @@ internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGenerat
         return proof.Save().AsSpan().SequenceEqual(read.Proof.Save());
     }
 
-    private ReadUnit? Advance(TrackedFile file, Position before, Position start, FileStamp stamp, long replaces)
+    private ReadUnit? Advance(TrackedFile file, Position before, Position start, FileStamp stamp, bool isPacked, long replaces)
     {
         var isNew = start.Generation != before.Generation;
         var lines = _chunk.Lines.Span;
         if (lines.IsEmpty && _chunk.GiantLine <= 0 && !isNew)
         {
             // Nothing complete yet, or only touched: remember the stamp so that the next sweep does not look again.
-            if (start.Offset >= stamp.SizeBytes && start.Stamp != stamp)
+            if ((isPacked || start.Offset >= stamp.SizeBytes) && start.Stamp != stamp)
             {
                 file.Read = start with { Stamp = stamp };
                 return new ReadUnit(file, start, file.Read, null);
@@ -147,7 +177,8 @@ internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGenerat
             Offset = offset,
             Items = batch.NextOrdinal,
             Revision = start.Revision + 1,
-            Stamp = stamp,
+            // The size of a packed file does not tell its end: only the read that finds nothing more takes its stamp.
+            Stamp = isPacked ? stamp with { ModifiedNs = 0 } : stamp,
             Proof = proof,
             ReaderState = file.Reader.SaveState(),
         };

@@ -1,8 +1,11 @@
+using Muse.Sessions.Domain;
 using Muse.Sessions.Reading;
 
 namespace Muse.Sessions.Ingest;
 
 /// <summary>A transcript found on disk.</summary>
+/// <param name="Path">The name it is known under: of a packed file the plain one.</param>
+/// <param name="Stamp">Of the file as it lies there, packed or not.</param>
 internal readonly record struct FoundFile(ITranscriptFormat Format, string Root, string Path, FileStamp Stamp);
 
 /// <summary>What a walk saw of one root; the page and the doctor tell it.</summary>
@@ -53,6 +56,21 @@ internal sealed class TranscriptWalk(IEnumerable<ITranscriptFormat> formats, Age
         return files;
     }
 
+    /// <summary>
+    /// The name under which a file's transcript is known; null if it is none, or is packed and still there unpacked, too.
+    /// A document is never packed.
+    /// </summary>
+    public static string? KnownAs(ITranscriptFormat format, string path)
+    {
+        if (!PackedFile.IsPacked(path))
+        {
+            return format.IsTranscript(path) ? path : null;
+        }
+
+        var plain = PackedFile.PlainName(path);
+        return format.IsTranscript(plain) && !format.IsDocument(plain) && !File.Exists(plain) ? plain : null;
+    }
+
     private static void Walk(
         ITranscriptFormat format, string root, string folder, int depth, HashSet<(long, long)> seen, List<FoundFile> files, ref string? problem)
     {
@@ -70,10 +88,10 @@ internal sealed class TranscriptWalk(IEnumerable<ITranscriptFormat> formats, Age
                 {
                     Walk(format, root, entry.FullName, depth + 1, seen, files, ref problem);
                 }
-                else if (format.IsTranscript(entry.FullName) && FileStamp.Of(entry.FullName) is { } stamp
+                else if (KnownAs(format, entry.FullName) is { } path && FileStamp.Of(entry.FullName) is { } stamp
                     && (stamp.Inode == 0 || seen.Add((stamp.Device, stamp.Inode))))
                 {
-                    files.Add(new FoundFile(format, root, entry.FullName, stamp));
+                    files.Add(new FoundFile(format, root, path, stamp));
                 }
             }
         }

@@ -52,11 +52,11 @@ internal sealed class TranscriptWatcher(TranscriptWalk walk, Action<FoundFile> c
 
         void OnChange(object sender, FileSystemEventArgs e)
         {
-            if (format.IsTranscript(e.FullPath))
+            if (TranscriptWalk.KnownAs(format, e.FullPath) is { } path)
             {
                 if (FileStamp.Of(e.FullPath) is { } stamp)
                 {
-                    changed(new FoundFile(format, root.Path, e.FullPath, stamp));
+                    changed(new FoundFile(format, root.Path, path, stamp));
                 }
             }
             else if (e.ChangeType is WatcherChangeTypes.Created or WatcherChangeTypes.Renamed

@@ -18,7 +18,7 @@ internal interface ITranscriptFormat
     /// <summary>The folder below a root that holds transcripts (watched and walked).</summary>
     string TranscriptFolder(string root);
 
-    /// <summary>What the file is; null if it is no transcript. Must be cheap: no read, only the path.</summary>
+    /// <summary>True if the path is a transcript's. Must be cheap: no read, only the path. Of a packed file it is the plain one.</summary>
     bool IsTranscript(string path);
 
     /// <summary>Which session and role a transcript has.</summary>
@@ -70,6 +70,8 @@ internal sealed record AgentEnvironment(
 /// <param name="AgentId">Set for a subagent's transcript within that session.</param>
 /// <param name="ProjectHint">Project path known from the place of the file (registry, marker); null if none.</param>
 /// <param name="Description">Of a subagent, from its sidecar.</param>
+/// <param name="CopiedUntil">Records before this byte are copies of the parent's.</param>
+/// <param name="Continues">The file goes on where another file of the same session ends: its counters do, too.</param>
 internal sealed record TranscriptPlace(
     string NativeId,
     string? AgentId = null,
@@ -77,7 +79,9 @@ internal sealed record TranscriptPlace(
     string? AgentType = null,
     string? Description = null,
     string? ParentCallId = null,
-    string? ParentNativeId = null);
+    string? ParentNativeId = null,
+    bool Continues = false,
+    long CopiedUntil = 0);
 
 /// <param name="Text">Longest text, in characters.</param>
 /// <param name="Output">Longest tool output, in characters; 0 leaves input, output, patches and todos out.</param>

@@ -133,6 +133,26 @@ internal sealed class JsonFields(string? childKey = null, JsonFields? child = nu
         return this;
     }
 
+    /// <summary>True if the bytes are one JSON object and nothing else.</summary>
+    public static bool IsObject(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(bytes, JsonText.Options);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            reader.Skip();
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The value of a key; of keys written twice the last, as every JSON parser has it.</summary>
     public JsonValue Get(ReadOnlySpan<byte> line, ReadOnlySpan<byte> key)
     {

@@ -96,12 +96,36 @@ internal static class JsonText
         var buffer = ArrayPool<char>.Shared.Rent(Math.Min(escaped.Length, most) + 2);
         try
         {
-            return new string(buffer.AsSpan(0, Unescape(escaped, buffer.AsSpan(0, Math.Min(escaped.Length, most)))));
+            var text = buffer.AsSpan(0, Unescape(escaped, buffer.AsSpan(0, Math.Min(escaped.Length, most))));
+            return new string(WellFormed(text));
         }
         finally
         {
             ArrayPool<char>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Lone surrogates replaced, as they cannot be stored; a pair that was cut at the end is left out.</summary>
+    private static Span<char> WellFormed(Span<char> text)
+    {
+        if (text is [.., var last] && char.IsHighSurrogate(last))
+        {
+            text = text[..^1];
+        }
+
+        for (var at = text.IndexOfAnyInRange('\ud800', '\udfff'); at >= 0 && at < text.Length; at++)
+        {
+            if (at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]))
+            {
+                at++;
+            }
+            else if (char.IsSurrogate(text[at]))
+            {
+                text[at] = '\uFFFD';
+            }
+        }
+
+        return text;
     }
 
     /// <summary>One sanitized line of an escaped string.</summary>
@@ -211,8 +235,11 @@ internal static class JsonText
 }
 
 /// <summary>Gives equal bytes the same string, so that a tool's name or a model is one object and not one for every line.</summary>
-internal sealed class StringInterner
+/// <param name="asWritten">For paths, which must stay what they are; anything else becomes one harmless line.</param>
+internal sealed class StringInterner(bool asWritten = false)
 {
+    private const int LongestPath = 4096;
+
     /// <summary>Names repeat within a few; a larger table would keep hostile input alive.</summary>
     private const int Slots = 256;
     private readonly (byte[] Bytes, string Text)[] _slots = new (byte[], string)[Slots];
@@ -224,7 +251,7 @@ internal sealed class StringInterner
         ref var slot = ref _slots[(uint)hash.ToHashCode() % Slots];
         if (slot.Bytes is null || !slot.Bytes.AsSpan().SequenceEqual(escaped))
         {
-            slot = (escaped.ToArray(), JsonText.Unescape(escaped, 400));
+            slot = (escaped.ToArray(), asWritten ? JsonText.Unescape(escaped, LongestPath) : JsonText.Preview(escaped));
         }
 
         return slot.Text;

@@ -63,7 +63,7 @@ internal static class PreviewText
         return length == 0 ? "" : new string(kept[..length]);
     }
 
-    /// <summary>Control, format (bidi, zero-width), private and unassigned code points.</summary>
+    /// <summary>Control and format code points (bidi, zero-width); emoji need the zero-width joiner.</summary>
     private static bool IsHidden(Rune rune) => rune.Value >= 0x80
         ? Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Control
             && rune.Value != 0x200D

@@ -139,9 +139,6 @@ internal sealed class SessionHeader
     /// <summary>The agent's own id of the session this one was forked from or spawned by.</summary>
     public string? ParentNativeId { get; set; }
 
-    /// <summary>Uuid of a record copied from another file, by which a fork's parent can be found.</summary>
-    public string? FirstRecordId { get; set; }
-
     /// <summary>Not started by a person: review, compaction, guardian. Hidden from lists, counted in cost.</summary>
     public bool? Internal { get; set; }
 

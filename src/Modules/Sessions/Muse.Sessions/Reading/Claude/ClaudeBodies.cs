@@ -19,6 +19,13 @@ internal static class ClaudeBodies
             return body;
         }
 
+        if (item is { Kind: ItemKind.Mark, Block: < 0 })
+        {
+            // Nobody wrote it: it stands before what the line says.
+            SetText(body, item.Preview, limits);
+            return body;
+        }
+
         // A compaction's words are those of the summary that follows it.
         var source = item.Kind == ItemKind.Compaction && !resultLine.IsEmpty ? resultLine : line;
         ReadLine(item, source, limits, body);

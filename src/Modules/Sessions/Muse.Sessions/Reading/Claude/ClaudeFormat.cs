@@ -6,10 +6,11 @@ namespace Muse.Sessions.Reading.Claude;
 internal sealed class ClaudeFormat : ITranscriptFormat
 {
     private const string Suffix = ".jsonl";
+    private readonly ClaudeForks _forks = new();
 
     public string Agent => "claude-code";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public IReadOnlyList<AgentRoot> Roots(AgentEnvironment environment)
     {
@@ -58,7 +59,8 @@ internal sealed class ClaudeFormat : ITranscriptFormat
         var stem = Path.GetFileNameWithoutExtension(path);
         if (!stem.StartsWith("agent-", StringComparison.Ordinal))
         {
-            return new TranscriptPlace(stem);
+            var fork = _forks.Find(path);
+            return new TranscriptPlace(stem, ParentNativeId: fork?.ParentNativeId ?? ContinuedIn(stem, head), CopiedUntil: fork?.CopiedUntil ?? 0);
         }
 
         var agentId = stem["agent-".Length..];
@@ -69,7 +71,7 @@ internal sealed class ClaudeFormat : ITranscriptFormat
         return new TranscriptPlace(session ?? stem, agentId, null, type, description, call);
     }
 
-    public ITranscriptReader Open(TranscriptPlace place, ReadOnlySpan<byte> state) => new ClaudeReader(place, ClaudeState.Load(state));
+    public ITranscriptReader Open(TranscriptPlace place, ReadOnlySpan<byte> state) => new ClaudeReader(place, ClaudeState.Load(place, state));
 
     public ItemBody ReadBody(Item item, ReadOnlySpan<byte> line, ReadOnlySpan<byte> resultLine, BodyLimits limits) =>
         ClaudeBodies.Read(item, line, resultLine, limits);
@@ -84,6 +86,10 @@ internal sealed class ClaudeFormat : ITranscriptFormat
         var projects = Array.LastIndexOf(parts, "projects");
         return projects < 0 ? [] : parts[(projects + 1)..];
     }
+
+    /// <summary>1.0: a session that is continued gets a new file, whose first records still name the session they were copied from.</summary>
+    private static string? ContinuedIn(string stem, ReadOnlySpan<byte> head) =>
+        SessionIn(head) is { } said && said != stem && Guid.TryParse(said, out _) && Guid.TryParse(stem, out _) ? said : null;
 
     /// <summary>Flat layout (2.0.28 - 2.1.1x): the subagent's records name their session.</summary>
     private static string? SessionIn(ReadOnlySpan<byte> head)

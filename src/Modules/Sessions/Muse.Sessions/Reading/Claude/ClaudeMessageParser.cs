@@ -1,5 +1,5 @@
 using System.Text.Json;
-using static Muse.Sessions.Reading.Claude.ClaudeRecordParser;
+using static Muse.Sessions.Reading.JsonWalk;
 
 namespace Muse.Sessions.Reading.Claude;
 
@@ -35,7 +35,7 @@ internal static class ClaudeMessageParser
             }
             else if (name.SequenceEqual("usage"u8))
             {
-                ParseUsage(ref reader, ref record.Usage, record.Iterations);
+                ClaudeUsageParser.Parse(ref reader, ref record.Usage, record.Iterations);
                 continue;
             }
 
@@ -45,7 +45,7 @@ internal static class ClaudeMessageParser
 
     public static void ParseBlocks(ref Utf8JsonReader reader, List<ClaudeBlock> blocks)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (NextElement(ref reader))
         {
             if (reader.TokenType == JsonTokenType.String)
             {
@@ -130,6 +130,12 @@ internal static class ClaudeMessageParser
 
         while (NextProperty(ref reader, out var name))
         {
+            if (reader.TokenType == JsonTokenType.StartArray && name.SequenceEqual("todos"u8))
+            {
+                ParseTodos(ref reader, ref block);
+                continue;
+            }
+
             if (reader.TokenType == JsonTokenType.String)
             {
                 var rank = AboutRank(name);
@@ -145,6 +151,38 @@ internal static class ClaudeMessageParser
             }
 
             reader.Skip();
+        }
+    }
+
+    /// <summary>A list of things to do is about the one in hand, or the first that is still to do.</summary>
+    private static void ParseTodos(ref Utf8JsonReader reader, ref ClaudeBlock block)
+    {
+        while (NextElement(ref reader))
+        {
+            var (content, rank) = (default(JsonSlice), 1);
+            if (!EnterObject(ref reader))
+            {
+                continue;
+            }
+
+            while (NextProperty(ref reader, out var name))
+            {
+                if (name.SequenceEqual("content"u8))
+                {
+                    content = JsonText.SliceOf(ref reader);
+                }
+                else if (name.SequenceEqual("status"u8) && reader.TokenType == JsonTokenType.String)
+                {
+                    rank = reader.ValueTextEquals("in_progress"u8) ? 3 : reader.ValueTextEquals("pending"u8) ? 2 : 1;
+                }
+
+                reader.Skip();
+            }
+
+            if (rank > block.AboutRank)
+            {
+                (block.AboutRank, block.About) = (rank, content);
+            }
         }
     }
 
@@ -179,7 +217,7 @@ internal static class ClaudeMessageParser
             return;
         }
 
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (NextElement(ref reader))
         {
             if (!EnterObject(ref reader))
             {
@@ -201,81 +239,4 @@ internal static class ClaudeMessageParser
             }
         }
     }
-
-    private static void ParseUsage(ref Utf8JsonReader reader, ref ClaudeUsage usage, List<ClaudeUsage>? iterations)
-    {
-        if (!EnterObject(ref reader))
-        {
-            return;
-        }
-
-        usage.Present = true;
-        while (NextProperty(ref reader, out var name))
-        {
-            switch (name.Length)
-            {
-                case 12 when name.SequenceEqual("input_tokens"u8):
-                    usage.Input = Count(ref reader);
-                    break;
-                case 13 when name.SequenceEqual("output_tokens"u8):
-                    usage.Output = Count(ref reader);
-                    break;
-                case 23 when name.SequenceEqual("cache_read_input_tokens"u8):
-                    usage.CacheRead = Count(ref reader);
-                    break;
-                case 27 when name.SequenceEqual("cache_creation_input_tokens"u8):
-                    usage.CacheWrite = Count(ref reader);
-                    break;
-                case 14 when name.SequenceEqual("cache_creation"u8) && reader.TokenType == JsonTokenType.StartObject:
-                case 15 when name.SequenceEqual("server_tool_use"u8) && reader.TokenType == JsonTokenType.StartObject:
-                case 21 when name.SequenceEqual("output_tokens_details"u8) && reader.TokenType == JsonTokenType.StartObject:
-                    ParseUsageDetail(ref reader, ref usage);
-                    continue;
-                case 5 when name.SequenceEqual("speed"u8):
-                    usage.Fast = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("fast"u8);
-                    break;
-                case 5 when name.SequenceEqual("model"u8):
-                    usage.Model = JsonText.SliceOf(ref reader);
-                    break;
-                case 10 when name.SequenceEqual("iterations"u8) && iterations is not null && reader.TokenType == JsonTokenType.StartArray:
-                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    {
-                        var pass = default(ClaudeUsage);
-                        ParseUsage(ref reader, ref pass, null);
-                        iterations.Add(pass);
-                    }
-
-                    continue;
-            }
-
-            reader.Skip();
-        }
-    }
-
-    private static void ParseUsageDetail(ref Utf8JsonReader reader, ref ClaudeUsage usage)
-    {
-        while (NextProperty(ref reader, out var name))
-        {
-            if (name.SequenceEqual("ephemeral_5m_input_tokens"u8))
-            {
-                usage.CacheWrite5m = Count(ref reader);
-            }
-            else if (name.SequenceEqual("ephemeral_1h_input_tokens"u8))
-            {
-                usage.CacheWrite1h = Count(ref reader);
-            }
-            else if (name.SequenceEqual("web_search_requests"u8))
-            {
-                usage.WebSearches = Count(ref reader);
-            }
-            else if (name.SequenceEqual("thinking_tokens"u8))
-            {
-                usage.Thinking = Count(ref reader);
-            }
-
-            reader.Skip();
-        }
-    }
-
-    private static long Count(ref Utf8JsonReader reader) => Math.Max(0, JsonText.Number(ref reader));
 }

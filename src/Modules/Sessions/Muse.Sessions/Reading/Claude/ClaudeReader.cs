@@ -11,7 +11,9 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
 {
     private readonly ClaudeRecord _record = new();
     private readonly StringInterner _names = new();
+    private readonly StringInterner _paths = new(asWritten: true);
     private readonly ClaudeUserRecords _users = new(place, state);
+    private readonly ClaudeResponses _responses = new(state);
 
     public byte[] SaveState() => state.Save();
 
@@ -38,7 +40,7 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
         }
 
         var before = batch.NextOrdinal;
-        var known = Dispatch(new ClaudeLine(line, offset, _record), batch);
+        var known = ReadRecord(new ClaudeLine(line, offset, _record), batch);
         if (!known)
         {
             AddUnknown(line, offset, batch);
@@ -52,6 +54,28 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
         {
             batch.Lines.Folded++;
         }
+    }
+
+    /// <summary>Reads a record of the session's own, or one that a fork copied from its parent.</summary>
+    /// <returns>False if the record's type is not known.</returns>
+    private bool ReadRecord(ClaudeLine line, ReadBatch batch)
+    {
+        if (state.CopiedUntil == 0 || _record.Uuid.IsEmpty)
+        {
+            return Dispatch(line, batch);
+        }
+
+        if (line.Offset >= state.CopiedUntil)
+        {
+            state.CopiedUntil = 0;
+            line.Add(batch, ItemKind.Mark, "fork", "Forked: from here on it is a session of its own", block: -2);
+            return Dispatch(line, batch);
+        }
+
+        var before = new ClaudeInheritance(batch);
+        var known = Dispatch(line, batch);
+        before.Apply();
+        return known;
     }
 
     /// <returns>False if the record's type is not known.</returns>
@@ -95,19 +119,13 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
 
         if (!_record.Cwd.IsEmpty)
         {
-            header.Cwd = _names.Get(line.Text(_record.Cwd));
+            header.Cwd = _paths.Get(line.Text(_record.Cwd));
             header.ProjectPath ??= header.Cwd;
         }
 
         if (!_record.Branch.IsEmpty)
         {
             header.Branch = _names.Get(line.Text(_record.Branch));
-        }
-
-        if (!state.SawRecord && !_record.Uuid.IsEmpty)
-        {
-            state.SawRecord = true;
-            header.FirstRecordId = JsonText.Unescape(line.Text(_record.Uuid), 100);
         }
     }
 
@@ -128,14 +146,14 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
             {
                 if (state.Model is not null && state.Model != model)
                 {
-                    line.Add(batch, ItemKind.Mark, "model", $"{state.Model} → {model}", block: -1);
+                    line.Add(batch, ItemKind.Mark, "model", PreviewText.From($"{state.Model} → {model}"), block: -1);
                 }
 
                 state.Model = model;
             }
         }
 
-        AddUsage(line, batch);
+        _responses.Read(line, batch);
         if (!_record.StringContent.IsEmpty)
         {
             AddReply(line, _record.StringContent, 0, batch);
@@ -223,66 +241,26 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
             return;
         }
 
-        var code = _record.Error.IsEmpty ? "unknown" : _names.Get(line.Text(_record.Error));
+        var code = !_record.Error.IsEmpty ? _names.Get(line.Text(_record.Error)) : IsLimit(line.Text(text)) ? "rate_limit" : "unknown";
         var item = line.Add(batch, ItemKind.Error, code, preview);
         item.Flags |= ItemFlags.Error | Side;
         batch.Errors.Add(new ErrorSeen(item.Ordinal, _record.AtMs ?? 0, code, preview));
     }
+
+    // Before 2.0.7x an error has no code, only words.
+    private static bool IsLimit(ReadOnlySpan<byte> text) =>
+        text.StartsWith("Claude AI usage limit reached"u8) || text.StartsWith("Limit reached"u8) || text.StartsWith("You've hit your "u8);
 
     private bool ReadProgress(ClaudeLine line, ReadBatch batch)
     {
         if (line.Text(_record.DataType).SequenceEqual("agent_progress"u8))
         {
             // The subagent's conversation inline (2.1.12 - 2.1.8x): its spend counts through the same identity as its own file.
-            AddUsage(line, batch);
+            _responses.Read(line, batch);
             return true;
         }
 
         return ClaudeKnownTypes.Progress.Contains(line.Text(_record.DataType));
-    }
-
-    private void AddUsage(ClaudeLine line, ReadBatch batch)
-    {
-        if (!_record.Usage.Present || line.Text(_record.Model).SequenceEqual("<synthetic>"u8))
-        {
-            return;
-        }
-
-        var own = _record.MessageId.IsEmpty ? _record.Uuid : _record.MessageId;
-        if (own.IsEmpty)
-        {
-            return;
-        }
-
-        var identity = $"claude:{JsonText.Unescape(line.Text(own), 200)}";
-        if (_record.Iterations.Count < 2)
-        {
-            Tell(line, identity, _record.Usage, _record.Model, batch);
-            return;
-        }
-
-        // With several passes the top level states the last one only; each was processed, perhaps by another model.
-        for (var i = 0; i < _record.Iterations.Count; i++)
-        {
-            var pass = _record.Iterations[i];
-            Tell(line, $"{identity}#{i}", pass, pass.Model.IsEmpty ? _record.Model : pass.Model, batch);
-        }
-    }
-
-    private void Tell(ClaudeLine line, string identity, ClaudeUsage usage, JsonSlice model, ReadBatch batch)
-    {
-        // Versions before 2.1.152 state a total of 0 beside a filled split; the greater one is right.
-        var written = Math.Max(usage.CacheWrite, usage.CacheWrite5m + usage.CacheWrite1h);
-        var row = new UsageRow(
-            identity, _record.AtMs ?? 0, model.IsEmpty ? null : _names.Get(line.Text(model)), usage.Input, written - usage.CacheWrite1h,
-            usage.CacheWrite1h, usage.CacheRead, usage.Output, usage.Thinking, (int)Math.Min(int.MaxValue, usage.WebSearches),
-            _record.IsSidechain, Inherited: false, usage.Fast);
-        var told = $"{identity}|{row.InputTokens}|{row.CacheWrite5mTokens}|{row.CacheWrite1hTokens}|{row.CacheReadTokens}|{row.OutputTokens}";
-        if (told != state.LastUsage)
-        {
-            state.LastUsage = told;
-            batch.Usage.Add(row);
-        }
     }
 
     private void AddUnknown(ReadOnlySpan<byte> line, long offset, ReadBatch batch)

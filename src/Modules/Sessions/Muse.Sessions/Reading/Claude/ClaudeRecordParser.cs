@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Muse.Sessions.Reading.JsonWalk;
 
 namespace Muse.Sessions.Reading.Claude;
 
@@ -62,7 +63,7 @@ internal static class ClaudeRecordParser
                 record.IsMeta = JsonText.True(ref reader);
                 break;
             case 6 when name.SequenceEqual("origin"u8):
-                ParseOrigin(ref reader, record);
+                record.OriginKind = StringIn(ref reader, "kind"u8);
                 return;
             case 7 when name.SequenceEqual("message"u8):
                 ParseMessage(ref reader, record);
@@ -98,7 +99,7 @@ internal static class ClaudeRecordParser
                 ParseAttachment(ref reader, record);
                 return;
             case 10 when name.SequenceEqual("hookErrors"u8):
-                record.HasHookErrors = CountArray(ref reader) > 0;
+                record.HasHookErrors = HasElements(ref reader);
                 return;
             case 10 when name.SequenceEqual("maxRetries"u8):
                 record.MaxRetries = JsonText.Number(ref reader);
@@ -141,66 +142,19 @@ internal static class ClaudeRecordParser
         reader.Skip();
     }
 
-    /// <summary>Steps to the next property of the object the reader is in; false at its end.</summary>
-    internal static bool NextProperty(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
+    private static bool HasElements(ref Utf8JsonReader reader)
     {
-        if (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var any = false;
+        if (EnterArray(ref reader))
         {
-            name = reader.ValueSpan;
-            reader.Read();
-            return true;
-        }
-
-        name = default;
-        return false;
-    }
-
-    /// <summary>True if the reader stands on an object; any other value is skipped.</summary>
-    internal static bool EnterObject(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            return true;
-        }
-
-        reader.Skip();
-        return false;
-    }
-
-    private static int CountArray(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            reader.Skip();
-            return 0;
-        }
-
-        var count = 0;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            count++;
-            reader.Skip();
-        }
-
-        return count;
-    }
-
-    private static void ParseOrigin(ref Utf8JsonReader reader, ClaudeRecord record)
-    {
-        if (!EnterObject(ref reader))
-        {
-            return;
-        }
-
-        while (NextProperty(ref reader, out var name))
-        {
-            if (name.SequenceEqual("kind"u8))
+            while (NextElement(ref reader))
             {
-                record.OriginKind = JsonText.SliceOf(ref reader);
+                any = true;
+                reader.Skip();
             }
-
-            reader.Skip();
         }
+
+        return any;
     }
 
     private static void ParseCompaction(ref Utf8JsonReader reader, ClaudeRecord record)
@@ -254,7 +208,7 @@ internal static class ClaudeRecordParser
             }
             else if (name.SequenceEqual("origin"u8))
             {
-                ParseOrigin(ref reader, record);
+                record.OriginKind = StringIn(ref reader, "kind"u8);
                 continue;
             }
             else if (name.SequenceEqual("isMeta"u8))

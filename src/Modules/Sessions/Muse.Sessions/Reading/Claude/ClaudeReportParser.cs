@@ -1,5 +1,5 @@
 using System.Text.Json;
-using static Muse.Sessions.Reading.Claude.ClaudeRecordParser;
+using static Muse.Sessions.Reading.JsonWalk;
 
 namespace Muse.Sessions.Reading.Claude;
 
@@ -49,20 +49,7 @@ internal static class ClaudeReportParser
 
         if (name.SequenceEqual("file"u8))
         {
-            while (NextProperty(ref reader, out var inner))
-            {
-                if (inner.SequenceEqual("filePath"u8))
-                {
-                    report.FilePath = JsonText.SliceOf(ref reader);
-                }
-                else if (inner.SequenceEqual("numLines"u8))
-                {
-                    report.Hits = JsonText.Number(ref reader);
-                }
-
-                reader.Skip();
-            }
-
+            report.FilePath = StringIn(ref reader, "filePath"u8);
             return true;
         }
 
@@ -70,18 +57,9 @@ internal static class ClaudeReportParser
         {
             while (NextProperty(ref reader, out var inner))
             {
-                if (inner.SequenceEqual("commit"u8) && reader.TokenType == JsonTokenType.StartObject)
+                if (inner.SequenceEqual("commit"u8))
                 {
-                    while (NextProperty(ref reader, out var key))
-                    {
-                        if (key.SequenceEqual("sha"u8))
-                        {
-                            report.CommitSha = JsonText.SliceOf(ref reader);
-                        }
-
-                        reader.Skip();
-                    }
-
+                    report.CommitSha = StringIn(ref reader, "sha"u8);
                     continue;
                 }
 
@@ -119,12 +97,11 @@ internal static class ClaudeReportParser
             case 8 when name.SequenceEqual("filePath"u8):
                 report.FilePath = JsonText.SliceOf(ref reader);
                 break;
-            case 8 when name.SequenceEqual("numFiles"u8):
-                report.Hits ??= JsonText.Number(ref reader);
-                break;
-            case 12 when name.SequenceEqual("totalMatches"u8):
+            case 8 when name.SequenceEqual("numFiles"u8) || name.SequenceEqual("numLines"u8):
             case 10 when name.SequenceEqual("numMatches"u8):
-                report.Hits = JsonText.Number(ref reader);
+            case 12 when name.SequenceEqual("totalMatches"u8):
+                // A search states one of them and leaves the others out or at 0, by its mode.
+                report.Hits = Math.Max(report.Hits ?? 0, JsonText.Number(ref reader));
                 break;
             case 10 when name.SequenceEqual("durationMs"u8):
             case 15 when name.SequenceEqual("totalDurationMs"u8):
@@ -144,7 +121,7 @@ internal static class ClaudeReportParser
 
     private static void ParsePatch(ref Utf8JsonReader reader, ref ClaudeToolReport report)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (NextElement(ref reader))
         {
             if (!EnterObject(ref reader))
             {
@@ -160,7 +137,7 @@ internal static class ClaudeReportParser
                     continue;
                 }
 
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                while (NextElement(ref reader))
                 {
                     if (reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty)
                     {

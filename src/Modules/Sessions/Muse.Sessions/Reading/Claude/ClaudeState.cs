@@ -25,7 +25,9 @@ internal sealed class ClaudeState
 
     /// <summary>Identity and figures of the last usage told: one response repeats them on each of its records.</summary>
     public string LastUsage { get; set; } = "";
-    public bool SawRecord { get; set; }
+
+    /// <summary>Records before this byte are copies of the parent's; 0 once the first of its own was read, or if there are none.</summary>
+    public long CopiedUntil { get; set; }
 
     public void Open(string callId, PendingCall call)
     {
@@ -57,7 +59,7 @@ internal sealed class ClaudeState
             json.WriteString("version", Version);
             json.WriteNumber("compaction", OpenCompaction);
             json.WriteString("usage", LastUsage);
-            json.WriteBoolean("saw", SawRecord);
+            json.WriteNumber("copied", CopiedUntil);
             json.WriteStartArray("pending");
             foreach (var (id, call) in Pending)
             {
@@ -88,9 +90,9 @@ internal sealed class ClaudeState
     }
 
     /// <summary>The saved state; a fresh one if there is none or it cannot be understood.</summary>
-    public static ClaudeState Load(ReadOnlySpan<byte> saved)
+    public static ClaudeState Load(TranscriptPlace place, ReadOnlySpan<byte> saved)
     {
-        var state = new ClaudeState();
+        var state = new ClaudeState { CopiedUntil = place.CopiedUntil };
         if (saved.IsEmpty)
         {
             return state;
@@ -104,7 +106,7 @@ internal sealed class ClaudeState
             state.Version = root.GetProperty("version").GetString() ?? "";
             state.OpenCompaction = root.GetProperty("compaction").GetInt64();
             state.LastUsage = root.GetProperty("usage").GetString() ?? "";
-            state.SawRecord = root.GetProperty("saw").GetBoolean();
+            state.CopiedUntil = root.GetProperty("copied").GetInt64();
             foreach (var call in root.GetProperty("pending").EnumerateArray())
             {
                 state.Pending[call[0].GetString() ?? ""] = new PendingCall(call[1].GetInt64(), call[2].GetString() ?? "", call[3].GetBoolean());
@@ -119,7 +121,7 @@ internal sealed class ClaudeState
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
-            return new ClaudeState();
+            return new ClaudeState { CopiedUntil = place.CopiedUntil };
         }
     }
 }

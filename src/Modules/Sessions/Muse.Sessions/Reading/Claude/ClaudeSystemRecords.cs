@@ -62,7 +62,7 @@ internal static class ClaudeSystemRecords
     {
         var record = line.Record;
         var type = line.Text(record.AttachmentType);
-        var extra = JsonText.Preview(line.Text(record.Extra));
+        var extra = JsonText.Preview(line.Text(record.Extra), 200);
         if (type.SequenceEqual("queued_command"u8))
         {
             ReadQueuedCommand(line, batch);

@@ -52,7 +52,7 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
         }
     }
 
-    private static void AddPrompt(ClaudeLine line, ReadOnlySpan<byte> text, int images, ItemFlags side, ReadBatch batch)
+    private void AddPrompt(ClaudeLine line, ReadOnlySpan<byte> text, int images, ItemFlags side, ReadBatch batch)
     {
         var item = line.Add(batch, ItemKind.Prompt, null, JsonText.Preview(text));
         item.Images = images;
@@ -62,12 +62,17 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
             item.Preview = images == 1 ? "(an image)" : $"({images} images)";
         }
 
-        if (side == ItemFlags.None)
+        if (side != ItemFlags.None)
+        {
+            return;
+        }
+
+        batch.Header.Offer(item.Preview, TitleRank.FirstPrompt);
+        if (place.AgentId is null)
         {
             // In a subagent's transcript the prompt is the calling agent's task, not a person's word.
             batch.Prompts.Add(new PromptSeen(item.Ordinal, line.Record.AtMs ?? 0, Reply: false, item.Preview));
             batch.Header.LastPrompt = item.Preview;
-            batch.Header.Offer(item.Preview, TitleRank.FirstPrompt);
         }
     }
 
@@ -116,7 +121,7 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
         if (!state.Pending.Remove(id, out var call))
         {
             var orphan = line.Add(batch, ItemKind.Tool, "(result)", JsonText.Preview(line.Text(block.Text)));
-            (orphan.CallId, orphan.ResultOffset, orphan.ResultLength) = (id, line.Offset, line.Length);
+            (orphan.CallId, orphan.ResultOffset, orphan.ResultLength) = (id.Length > 0 ? id : null, line.Offset, line.Length);
             orphan.Flags |= ItemFlags.Answered | (block.IsError ? ItemFlags.Error : ItemFlags.None);
             return;
         }
@@ -149,11 +154,11 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
             change.Images = block.Images > 0 ? block.Images : null;
         });
         batch.Tools.Add(new ToolSeen(call.Ordinal, line.Record.AtMs ?? 0, call.Name, status, outcome.DurationMs));
-        AddConsequences(line, call, report, status, outcome, batch);
+        AddConsequences(line, call, id, report, status, outcome, batch);
     }
 
     private static void AddConsequences(
-        ClaudeLine line, PendingCall call, ClaudeToolReport report, string status, ToolOutcome outcome, ReadBatch batch)
+        ClaudeLine line, PendingCall call, string callId, ClaudeToolReport report, string status, ToolOutcome outcome, ReadBatch batch)
     {
         if (status == "ok" && outcome is { Added: { } added, Removed: { } removed } && !report.FilePath.IsEmpty)
         {
@@ -163,9 +168,10 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
 
         if (report.Searches > 0)
         {
-            // The response's own counter stays 0 in the command line program; the fee is per search.
+            // The response's own counter stays 0 in the command line program; the fee is per search. Copies in forks and
+            // side files keep the call's id, and nothing else.
             batch.Usage.Add(new UsageRow(
-                $"claude:search:{call.Ordinal}:{JsonText.Unescape(line.Text(line.Record.Uuid), 100)}", line.Record.AtMs ?? 0, null, 0, 0, 0, 0, 0, 0,
+                $"claude:search:{callId}", line.Record.AtMs ?? 0, null, 0, 0, 0, 0, 0, 0,
                 (int)Math.Min(int.MaxValue, report.Searches), Sidechain: false, Inherited: false, Fast: false));
         }
     }
@@ -180,7 +186,7 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
         }
 
         var edits = report.HasPatch || created;
-        var summary = status == "ok" && edits ? null : FirstLine(exit is null ? text : AfterFirstLine(text));
+        var summary = status == "ok" && edits ? null : FirstLine(status == "denied" ? Remark(text) : exit is null ? text : AfterFirstLine(text));
         return new ToolOutcome(
             ExitCode: exit,
             DurationMs: report.DurationMs is > 0 ? report.DurationMs : null,
@@ -193,12 +199,17 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
             Summary: string.IsNullOrEmpty(summary) ? null : summary);
     }
 
+    /// <summary>What the person said when refusing; the rest is always the same.</summary>
+    private static ReadOnlySpan<byte> Remark(ReadOnlySpan<byte> text)
+    {
+        var said = "the user said:\\n"u8;
+        var at = text.IndexOf(said);
+        return at < 0 ? text : text[(at + said.Length)..];
+    }
+
     private static string FirstLine(ReadOnlySpan<byte> text)
     {
-        if (text.StartsWith("<tool_use_error>"u8))
-        {
-            text = text["<tool_use_error>"u8.Length..];
-        }
+        text = text.StartsWith("<tool_use_error>"u8) ? ClaudeWrappers.Inner(text, "<tool_use_error>"u8, "</tool_use_error>"u8) : text;
 
         var end = text.IndexOf("\\n"u8);
         var first = JsonText.Preview(end < 0 ? text : text[..end], 160);

@@ -10,7 +10,7 @@ internal static class CodexBodies
     {
         var body = new ItemBody();
         var line = new CodexLine();
-        if (item.Kind == ItemKind.Malformed || !line.Parse(bytes, item.Offset))
+        if (item.Kind is ItemKind.Malformed or ItemKind.Unknown || !line.Parse(bytes, item.Offset))
         {
             SetText(body, Encoding.UTF8.GetString(bytes[..(int)Math.Min(bytes.Length, limits.Text * 4L)]), limits.Text);
             return body;
@@ -41,9 +41,9 @@ internal static class CodexBodies
                 ?? line.Get(bytes, "error"u8).Text(bytes) ?? line.Get(bytes, "text"u8).Text(bytes) ?? item.Preview;
         }
 
-        if (item.Kind == ItemKind.Mark || item.Kind == ItemKind.Unknown)
+        if (item.Kind == ItemKind.Mark)
         {
-            return item.Kind == ItemKind.Mark ? item.Preview : "";
+            return item.Preview;
         }
 
         foreach (var fields in (ReadOnlySpan<JsonFields>)[line.Item, line.Body])
@@ -91,7 +91,7 @@ internal static class CodexBodies
         {
             var text = JsonText.Unescape(arguments.In(bytes));
             var inner = Encoding.UTF8.GetBytes(text);
-            body.Input = CodexArguments.IsObject(inner) ? inner : [.. "{\"input\":\""u8, .. arguments.In(bytes), .. "\"}"u8];
+            body.Input = JsonFields.IsObject(inner) ? inner : [.. "{\"input\":\""u8, .. arguments.In(bytes), .. "\"}"u8];
             if (body.Input == inner)
             {
                 ReadPlan(body, inner);
@@ -102,9 +102,9 @@ internal static class CodexBodies
             body.Input = arguments.In(bytes).ToArray();
         }
 
-        if (CodexArguments.Read(bytes, arguments, line.Nested).Patch is { } patch)
+        if (CallArguments.Read(bytes, arguments, line.Nested).Patch is { } patch)
         {
-            body.Patches.AddRange(CodexPatch.Parse(patch));
+            body.Patches.AddRange(PatchText.Parse(patch));
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed partial class CodexFormat : ITranscriptFormat
 {
     public string Agent => "codex";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public IReadOnlyList<AgentRoot> Roots(AgentEnvironment environment)
     {
@@ -30,7 +30,6 @@ internal sealed partial class CodexFormat : ITranscriptFormat
     // Two folders hold rollouts, sessions and archived_sessions: the walk starts above them and IsTranscript chooses.
     public string TranscriptFolder(string root) => root;
 
-    // A rollout packed as .jsonl.zst is not read: .NET has no zstd.
     public bool IsTranscript(string path)
     {
         var name = Path.GetFileName(path);
@@ -50,11 +49,14 @@ internal sealed partial class CodexFormat : ITranscriptFormat
         var meta = CodexHead.Read(head);
         var stem = Path.GetFileNameWithoutExtension(path);
         var named = ThreadId().Match(stem);
+        // Newer builds begin a file after a compaction: rollout-<time>-<thread>_<window>.jsonl.
+        var isNextWindow = named.Success && stem.AsSpan(named.Index + named.Length) is ['_', ..];
         return new TranscriptPlace(
             meta.Id is { Length: > 0 } ? meta.Id : named.Success ? named.Value : stem,
             AgentType: meta.Role,
             Description: meta.Nickname,
-            ParentNativeId: meta.Parent);
+            ParentNativeId: meta.Parent,
+            Continues: isNextWindow);
     }
 
     public ITranscriptReader Open(TranscriptPlace place, ReadOnlySpan<byte> state) => new CodexReader(place, CodexState.Load(state));

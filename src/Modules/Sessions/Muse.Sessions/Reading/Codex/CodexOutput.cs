@@ -40,7 +40,7 @@ internal static class CodexOutput
         }
 
         var bytes = Encoding.UTF8.GetBytes(text);
-        if (!CodexArguments.IsObject(bytes))
+        if (!JsonFields.IsObject(bytes))
         {
             return null;
         }
@@ -51,20 +51,6 @@ internal static class CodexOutput
         fields.Read(bytes, fields.Get(bytes, "metadata"u8));
         var seconds = fields.Get(bytes, "duration_seconds"u8).Real(bytes);
         return (output, (int?)Clamp(fields.Get(bytes, "exit_code"u8).Number(bytes)), seconds is { } s ? (long)(Math.Clamp(s, 0, 1e9) * 1000) : null);
-    }
-
-    /// <summary>Where the first informative line is cut from: not a fence, not an empty line.</summary>
-    public static string Summary(ReadOnlySpan<char> text)
-    {
-        foreach (var line in text[..Math.Min(text.Length, 2000)].EnumerateLines())
-        {
-            if (PreviewText.From(line) is { Length: > 0 } shown && shown is not ("```" or "{" or "[" or "---"))
-            {
-                return shown;
-            }
-        }
-
-        return "";
     }
 
     /// <summary>The string that holds the output's text: itself, the first text of parts, or <c>content</c> of an object.</summary>

@@ -16,7 +16,7 @@ internal sealed class CodexReader : ITranscriptReader
         _state = state;
         if (_state.Thread.Length == 0)
         {
-            (_state.Thread, _state.UsageThread) = (place.NativeId, place.NativeId);
+            (_state.Thread, _state.UsageThread, _state.TotalsBegan) = (place.NativeId, place.NativeId, place.Continues);
         }
 
         _messages = new CodexMessages(state, _line);
@@ -94,8 +94,8 @@ internal sealed class CodexReader : ITranscriptReader
             case "event_msg":
                 return ReadEvent(line, batch);
             case "compacted":
-                // Its replacement_history is a copy of what was shown already.
-                _messages.AddText(ItemKind.Compaction, null, _line.Get(line, "message"u8).Preview(line), batch);
+                // Its replacement_history is a copy of what was shown already. The summary is empty where the service made it.
+                _messages.AddText(ItemKind.Compaction, null, _line.Get(line, "message"u8).Preview(line) is { Length: > 0 } summary ? summary : "Compacted", batch);
                 return true;
             case "token_usage_record":
                 _usage.ReadRecord(line, batch);
@@ -162,7 +162,7 @@ internal sealed class CodexReader : ITranscriptReader
                 _messages.EndTurn(batch);
                 return true;
             case "turn_aborted":
-                _messages.AddText(ItemKind.Mark, "interrupted", _line.Get(line, "reason"u8).Preview(line), batch);
+                _messages.AddText(ItemKind.Mark, "interruption", _line.Get(line, "reason"u8).Preview(line), batch);
                 _messages.EndTurn(batch);
                 return true;
             case "thread_rolled_back":
@@ -236,7 +236,7 @@ internal sealed class CodexReader : ITranscriptReader
     private void AddUnknown(ReadOnlySpan<byte> line, ReadBatch batch)
     {
         var inner = _line.Kind == "item_completed" ? _line.Name(line, _line.Item.Get(line, "type"u8)) : _line.Kind;
-        var type = inner.Length > 0 && inner != _line.Type ? $"{_line.Type}/{inner}" : _line.Type;
+        var type = inner.Length > 0 && inner != _line.Type ? PreviewText.From($"{_line.Type}/{inner}") : _line.Type;
         var item = batch.Add(ItemKind.Unknown, _line.Offset, line.Length);
         (item.Name, item.AtMs, item.Preview) = (type, _line.AtMs, JsonText.Preview(line[..Math.Min(line.Length, 1000)]));
         batch.CountUnknown(_state.Version, type, _line.Offset);

@@ -46,6 +46,9 @@ internal sealed class CodexState
     /// <summary>The file says prompts as events: what it gives to the model in a user's name is then not needed.</summary>
     public bool UserEvents { get; set; }
     public bool UsageRecords { get; set; }
+
+    /// <summary>The thread's totals began in another file: the first ones here hold what was counted there.</summary>
+    public bool TotalsBegan { get; set; }
     public long LastAtMs { get; set; }
 
     /// <summary>Input, cached, cache writes, output, reasoning: the thread's totals so far.</summary>
@@ -124,7 +127,7 @@ internal sealed class CodexState
             json.WriteStringValue(Version);
             json.WriteStringValue(LastReply);
             Numbers(json, [LastReplyOrdinal, LastReplyAtMs, OwnStartMs, HistoryStart, LastAtMs, (long)Candidate.Hash, Candidate.Offset, Candidate.Length, Candidate.Images,
-                Bit(SawMeta), Bit(Inheriting), Bit(Subagent), Bit(UserEvents), Bit(UsageRecords)]);
+                Bit(SawMeta), Bit(Inheriting), Bit(Subagent), Bit(UserEvents), Bit(UsageRecords), Bit(TotalsBegan)]);
             Numbers(json, Totals);
             Numbers(json, Said.SelectMany(s => new[] { s.Kind, (long)s.Hash, s.Sources }));
             Numbers(json, Prompts);
@@ -192,6 +195,7 @@ internal sealed class CodexState
             Subagent = n[11] != 0,
             UserEvents = n[12] != 0,
             UsageRecords = n[13] != 0,
+            TotalsBegan = n[14] != 0,
             Totals = Numbers(root[6]) is { Length: 5 } totals ? totals : new long[5],
         };
         var said = Numbers(root[7]);

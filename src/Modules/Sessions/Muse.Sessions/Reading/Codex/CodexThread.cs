@@ -66,12 +66,14 @@ internal sealed class CodexThread(CodexState state, CodexLine line)
         }
 
         state.OwnStartMs = line.Get(bytes, "timestamp"u8).Time(bytes) ?? line.AtMs ?? 0;
+        state.TotalsBegan |= line.Get(bytes, "history_base"u8).IsObject;
         state.HistoryStart = line.Get(bytes, "subagent_history_start_ordinal"u8).Number(bytes) ?? -1;
         state.Version = line.Get(bytes, "cli_version"u8).Preview(bytes);
         batch.Header.Version = state.Version.Length > 0 ? state.Version : null;
         if (line.Get(bytes, "cwd"u8).Text(bytes, 4096) is { Length: > 0 } cwd)
         {
-            (batch.Header.ProjectPath, batch.Header.Cwd) = (cwd, cwd);
+            batch.Header.ProjectPath ??= cwd;
+            batch.Header.Cwd = cwd;
         }
 
         var branch = _fields.Read(bytes, line.Get(bytes, "git"u8)).Get(bytes, "branch"u8).Preview(bytes);

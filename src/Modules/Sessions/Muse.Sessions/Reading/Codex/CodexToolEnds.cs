@@ -94,11 +94,11 @@ internal sealed class CodexToolEnds(CodexState state, CodexLine line, CodexTools
             var path = change.Get(bytes, "move_path"u8).Text(bytes, 4096) ?? key.Text(bytes, 4096) ?? "";
             if (change.Get(bytes, "unified_diff"u8).Text(bytes) is { } diff)
             {
-                patches.Add(CodexPatch.ParseUnified(path, diff));
+                patches.Add(PatchText.ParseUnified(path, diff));
             }
             else if (change.Get(bytes, "content"u8).Text(bytes) is { } content)
             {
-                patches.Add(CodexPatch.Whole(path, content, added: !change.Get(bytes, "type"u8).Is(bytes, "delete"u8)));
+                patches.Add(PatchText.Whole(path, content, added: !change.Get(bytes, "type"u8).Is(bytes, "delete"u8)));
             }
         }
 

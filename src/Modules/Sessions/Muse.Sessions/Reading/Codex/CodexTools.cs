@@ -14,14 +14,14 @@ internal sealed class CodexTools(CodexState state, CodexLine line)
         var arguments = line.Get(bytes, "arguments"u8);
         arguments = arguments.IsNothing ? line.Get(bytes, "input"u8) : arguments;
         arguments = arguments.IsNothing ? line.Get(bytes, "action"u8) : arguments;
-        var facts = CodexArguments.Read(bytes, arguments, line.Nested);
+        var facts = CallArguments.Read(bytes, arguments, line.Nested);
         var item = batch.Add(ItemKind.Tool, line.Offset, line.Length);
         item.CallId = IdOf(bytes);
         (item.Name, item.AtMs, item.Preview) = (name, line.AtMs, facts.Preview);
         var call = new PendingCall(item.Ordinal, name) { Commits = facts.Commits };
         if (facts.Patch is { } patch)
         {
-            var files = CodexPatch.Parse(patch);
+            var files = PatchText.Parse(patch);
             call.Edits.AddRange(files.Take(100).Select(f => (f.Path, f.Added, f.Removed)));
             item.Outcome = new ToolOutcome(File: facts.File, Added: files.Sum(f => f.Added), Removed: files.Sum(f => f.Removed));
         }
@@ -115,7 +115,7 @@ internal sealed class CodexTools(CodexState state, CodexLine line)
         {
             return (new ToolOutcome(
                 old.ExitCode, old.DurationMs, Lines: CountLines(old.Text), Bytes: System.Text.Encoding.UTF8.GetByteCount(old.Text),
-                Summary: CodexOutput.Summary(old.Text)), old.Text);
+                Summary: OutputText.Summary(old.Text)), old.Text);
         }
 
         var head = CodexOutput.ReadHead(shown);
@@ -124,7 +124,7 @@ internal sealed class CodexTools(CodexState state, CodexLine line)
             head.ExitCode, head.DurationMs,
             Lines: Math.Max(0, JsonText.CountLines(escaped) - before.Count('\n')),
             Bytes: Math.Max(0, JsonText.Utf8Length(escaped) - System.Text.Encoding.UTF8.GetByteCount(before)),
-            Summary: CodexOutput.Summary(shown.AsSpan(head.Body))), shown);
+            Summary: OutputText.Summary(shown.AsSpan(head.Body))), shown);
     }
 
     private static ItemFlags StatusOf(ToolOutcome outcome, bool failed)
@@ -177,7 +177,7 @@ internal sealed class CodexTools(CodexState state, CodexLine line)
         // MCP tools since 0.104 have their server beside the name.
         var space = line.Name(bytes, line.Get(bytes, "namespace"u8));
         return space.StartsWith("mcp__", StringComparison.Ordinal) && !name.StartsWith("mcp__", StringComparison.Ordinal)
-            ? $"{space.TrimEnd('_')}__{name.TrimStart('_')}" : name;
+            ? PreviewText.From($"{space.TrimEnd('_')}__{name.TrimStart('_')}") : name;
     }
 
     private string? IdOf(ReadOnlySpan<byte> bytes) =>

@@ -38,7 +38,12 @@ internal sealed class CodexUsage(CodexState state, CodexLine line)
             reset |= step[i] < 0;
         }
 
-        if (reset)
+        if (state.TotalsBegan)
+        {
+            step = last.IsObject ? Figures(bytes, last) : new long[now.Length];
+            state.TotalsBegan = false;
+        }
+        else if (reset)
         {
             // The counter began anew: what it says is what was used since, at most the last request if that is less.
             step = [.. now];

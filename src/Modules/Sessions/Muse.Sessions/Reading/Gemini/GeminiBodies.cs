@@ -132,7 +132,7 @@ internal static class GeminiBodies
 
     private static JsonFields? Message(ReadOnlySpan<byte> line)
     {
-        if (line.IsEmpty || !Codex.CodexArguments.IsObject(line))
+        if (line.IsEmpty || !JsonFields.IsObject(line))
         {
             return null;
         }

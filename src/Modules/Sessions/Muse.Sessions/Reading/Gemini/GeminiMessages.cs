@@ -192,7 +192,7 @@ internal sealed class GeminiMessages(TranscriptPlace session, GeminiState state)
         }
 
         known.Text = item.Ordinal;
-        item.Name = cancelled ? "interrupted" : _interned.Get(type.In(line));
+        item.Name = cancelled ? "interruption" : _interned.Get(type.In(line));
         if (kind == ItemKind.Error)
         {
             batch.Errors.Add(new ErrorSeen(item.Ordinal, place.AtMs ?? 0, "error", item.Preview));

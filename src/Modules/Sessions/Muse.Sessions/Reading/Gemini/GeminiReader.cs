@@ -26,7 +26,7 @@ internal sealed class GeminiReader(TranscriptPlace place, GeminiState state) : I
         var first = batch.NextOrdinal;
         if (!Read(line, offset, batch))
         {
-            var type = _top.Get(line, "type"u8).Preview(line);
+            var type = TypeOf(line);
             var item = batch.Add(ItemKind.Unknown, offset, line.Length);
             (item.Name, item.AtMs, item.Preview) = (type, _top.Get(line, "timestamp"u8).Time(line), JsonText.Preview(line[..Math.Min(line.Length, 1000)]));
             batch.CountUnknown("", type, offset);
@@ -137,6 +137,13 @@ internal sealed class GeminiReader(TranscriptPlace place, GeminiState state) : I
                 _messages.Read(bytes, _set, offset + message.Start, batch);
             }
         }
+    }
+
+    /// <summary>The type of a record nobody knows; of one without a type its first key.</summary>
+    private string TypeOf(ReadOnlySpan<byte> line)
+    {
+        var type = _top.Get(line, "type"u8).Preview(line);
+        return type.Length > 0 ? type : _top.Count > 0 && _top.At(0).Key.Preview(line) is { Length: > 0 } key ? key : "(no type)";
     }
 
     private static void AddMalformed(ReadOnlySpan<byte> line, long offset, ReadBatch batch)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Muse.Contracts.Sessions;
-using Muse.Sessions.Reading.Codex;
 
 namespace Muse.Sessions.Reading.Gemini;
 
@@ -30,10 +29,10 @@ internal sealed class GeminiTools(GeminiState state)
         }
 
         var (flags, outcome, patch) = Describe(line, status, output, isOver);
-        var facts = CodexArguments.Read(line, _call.Get(line, "args"u8), _part);
+        var facts = CallArguments.Read(line, _call.Get(line, "args"u8), _part);
         var preview = facts.Preview.Length > 0 ? facts.Preview : _call.Get(line, "description"u8).Preview(line);
         var agent = _call.Get(line, "agentId"u8).Text(line, 200);
-        outcome = outcome with { File = outcome.File ?? facts.File };
+        outcome = outcome with { File = outcome.File ?? (facts.File is { } file ? PreviewText.From(file) : null) };
         var commit = facts.Commits && flags == ItemFlags.Answered && output.Text(line) is { } whole ? GitOutput.FindCommit(whole) : null;
         outcome = outcome with { Commit = commit?.Hash };
         batch.Change(before.Ordinal, change =>
@@ -74,22 +73,34 @@ internal sealed class GeminiTools(GeminiState state)
         return default;
     }
 
-    /// <summary>The change of an edit, from what the program showed of it.</summary>
+    /// <summary>The change of an edit: from the diff that the program showed of it, or, where it kept none, from the call itself.</summary>
     public static Patch? PatchOf(ReadOnlySpan<byte> line, JsonFields call, JsonFields scratch)
     {
         scratch.Read(line, call.Get(line, "resultDisplay"u8));
-        if (scratch.Get(line, "fileDiff"u8).Text(line) is not { } diff)
+        if (scratch.Get(line, "fileDiff"u8).Text(line) is { } diff)
+        {
+            var shown = scratch.Get(line, "filePath"u8).Text(line, 4096) ?? scratch.Get(line, "fileName"u8).Text(line, 4096) ?? "";
+            return PatchText.ParseUnified(shown, diff);
+        }
+
+        var name = call.Get(line, "name"u8);
+        scratch.Read(line, call.Get(line, "args"u8));
+        if (scratch.Get(line, "file_path"u8).Text(line, 4096) is not { Length: > 0 } path)
         {
             return null;
         }
 
-        var path = scratch.Get(line, "filePath"u8).Text(line, 4096) ?? scratch.Get(line, "fileName"u8).Text(line, 4096) ?? "";
-        return CodexPatch.ParseUnified(path, diff);
+        if (name.Is(line, "write_file"u8))
+        {
+            return scratch.Get(line, "content"u8).Text(line) is { } content ? PatchText.Whole(path, content, added: true) : null;
+        }
+
+        return (name.Is(line, "replace"u8) || name.Is(line, "edit"u8)) && scratch.Get(line, "new_string"u8).Text(line) is { } now
+            ? PatchText.Replaced(path, scratch.Get(line, "old_string"u8).Text(line) ?? "", now) : null;
     }
 
     private (ItemFlags Flags, ToolOutcome Outcome, Patch? Patch) Describe(ReadOnlySpan<byte> line, JsonValue status, JsonValue output, bool isOver)
     {
-        var patch = PatchOf(line, _call, _part);
         var flags = isOver ? ItemFlags.Answered : ItemFlags.None;
         var shown = _call.Get(line, "resultDisplay"u8);
         var escaped = output.IsString ? output.In(line) : default;
@@ -104,11 +115,12 @@ internal sealed class GeminiTools(GeminiState state)
 
         var exit = ExitCode(escaped);
         flags |= exit is not (null or 0) ? ItemFlags.Error : ItemFlags.None;
+        var patch = flags == ItemFlags.Answered ? PatchOf(line, _call, _part) : null;
         var head = shown is { IsString: true, Length: > 0 } ? shown : output;
         return (flags, new ToolOutcome(
             exit, null, patch is null ? null : PreviewText.From(patch.Path), patch?.Added, patch?.Removed,
             output.IsString ? JsonText.CountLines(escaped) : null, output.IsString ? JsonText.Utf8Length(escaped) : null,
-            Summary: head.IsString ? CodexOutput.Summary(JsonText.Unescape(head.In(line), 2000)) : null), patch);
+            Hits: Hits(_call.Get(line, "name"u8).In(line), escaped), Summary: head.IsString ? OutputText.Summary(JsonText.Unescape(head.In(line), 2000)) : null), patch);
     }
 
     private static int? ExitCode(ReadOnlySpan<byte> escaped)
@@ -116,6 +128,18 @@ internal sealed class GeminiTools(GeminiState state)
         var label = "Exit Code: "u8;
         var at = escaped.LastIndexOf(label);
         return at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(escaped[(at + label.Length)..], out int code, out _) ? code : null;
+    }
+
+    /// <summary>What a search says first: <c>Found 2 matches for …</c>, <c>No matches found for …</c>.</summary>
+    private static int? Hits(ReadOnlySpan<byte> tool, ReadOnlySpan<byte> escaped)
+    {
+        if (!tool.SequenceEqual("glob"u8) && !tool.SequenceEqual("grep_search"u8) && !tool.SequenceEqual("search_file_content"u8))
+        {
+            return null;
+        }
+
+        return escaped.StartsWith("Found "u8) && System.Buffers.Text.Utf8Parser.TryParse(escaped["Found "u8.Length..], out int found, out _) ? found
+            : escaped.StartsWith("No "u8) ? 0 : null;
     }
 
     private static void Tell(

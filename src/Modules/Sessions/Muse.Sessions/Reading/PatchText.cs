@@ -1,9 +1,12 @@
 using System.Globalization;
 
-namespace Muse.Sessions.Reading.Codex;
+namespace Muse.Sessions.Reading;
 
-/// <summary>The two forms of a change: the patch text of apply_patch, and the unified diff of the event behind it.</summary>
-internal static class CodexPatch
+/// <summary>
+/// The forms in which agents write a change: a patch text (apply_patch), a unified diff, the old and the new text of a
+/// passage, a whole file.
+/// </summary>
+internal static class PatchText
 {
     private const string Begin = "*** Begin Patch";
 
@@ -80,6 +83,21 @@ internal static class CodexPatch
 
         return building.ToPatch();
     }
+
+    /// <summary>A passage that took the place of another; where it stands in the file is not known.</summary>
+    public static Patch Replaced(string path, string old, string now)
+    {
+        var building = new Building(path);
+        building.NextHunk(0, 0);
+        foreach (var line in LineDifference.Of(Lines(old), Lines(now)))
+        {
+            building.Add(line);
+        }
+
+        return building.ToPatch();
+    }
+
+    private static string[] Lines(string text) => text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n');
 
     private static string? FileOf(ReadOnlySpan<char> line)
     {

@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Muse.Sessions.Reading.Codex;
+namespace Muse.Sessions.Reading;
 
 /// <summary>What a call's arguments say of it: a line to show, the file, whether it commits, a patch.</summary>
 internal sealed record CallFacts(string Preview, string? File = null, bool Commits = false, string? Patch = null);
 
 /// <summary>Reads a call's arguments: JSON within a string, plain text, or an object, by era and tool.</summary>
-internal static class CodexArguments
+internal static class CallArguments
 {
     /// <summary>A patch may be large; commands and queries never are.</summary>
     private const int LongestArguments = 4 << 20;
@@ -31,7 +31,7 @@ internal static class CodexArguments
         }
 
         var inner = Encoding.UTF8.GetBytes(JsonText.Unescape(escaped));
-        return IsObject(inner)
+        return JsonFields.IsObject(inner)
             ? ReadObject(inner, fields.Read(inner, new JsonValue(JsonTokenType.StartObject, 0, inner.Length)), fields)
             : ReadText(JsonText.Unescape(escaped));
     }
@@ -54,25 +54,6 @@ internal static class CodexArguments
         return words.Count == 3 && words[1] is "-lc" or "-c" or "-Command" ? words[2] : string.Join(' ', words);
     }
 
-    public static bool IsObject(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(bytes, JsonText.Options);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return false;
-            }
-
-            reader.Skip();
-            return !reader.Read();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
     private static CallFacts ReadObject(ReadOnlySpan<byte> line, JsonFields of, JsonFields scratch)
     {
         var command = of.Get(line, "command"u8);
@@ -82,12 +63,14 @@ internal static class CodexArguments
             return ReadText(Command(line, command));
         }
 
-        if (of.Get(line, "patch"u8).Text(line) is { } patch || (of.Get(line, "input"u8).Text(line) is { } input && CodexPatch.Holds(patch = input)))
+        if (of.Get(line, "patch"u8).Text(line) is { } patch || (of.Get(line, "input"u8).Text(line) is { } input && PatchText.Holds(patch = input)))
         {
             return ReadText(patch);
         }
 
-        if (of.Get(line, "plan"u8) is { IsArray: true } plan)
+        var plan = of.Get(line, "plan"u8);
+        plan = plan.IsArray ? plan : of.Get(line, "todos"u8);
+        if (plan.IsArray)
         {
             return new CallFacts(PlanPreview(line, plan, scratch));
         }
@@ -98,16 +81,16 @@ internal static class CodexArguments
             return new CallFacts(all.MoveNext() ? scratch.Read(line, all.Current).Get(line, "question"u8).Preview(line) : "");
         }
 
-        var file = First(line, of, "path"u8, "file_path"u8, "file"u8);
+        var file = First(line, of, "path"u8, "file_path"u8, "file"u8) ?? First(line, of, "absolute_path"u8, "dir_path"u8, "notebook_path"u8);
         var shown = First(line, of, "query"u8, "message"u8, "chars"u8) ?? First(line, of, "prompt"u8, "url"u8, "pattern"u8) ?? file;
         return new CallFacts(shown is null ? Plain(line, of) : PreviewText.From(shown), file);
     }
 
     private static CallFacts ReadText(string text)
     {
-        if (CodexPatch.Holds(text))
+        if (PatchText.Holds(text))
         {
-            var paths = CodexPatch.Parse(text).Select(p => p.Path).ToList();
+            var paths = PatchText.Parse(text).Select(p => p.Path).ToList();
             return new CallFacts(PreviewText.From(string.Join(", ", paths)), paths.FirstOrDefault(), Patch: text);
         }
 
@@ -124,7 +107,9 @@ internal static class CodexArguments
             count++;
             var status = scratch.Get(line, "status"u8);
             done += status.Is(line, "completed"u8) ? 1 : 0;
-            current = current.Length == 0 && !status.Is(line, "completed"u8) ? scratch.Get(line, "step"u8).Preview(line) : current;
+            var step = scratch.Get(line, "step"u8);
+            step = step.IsString ? step : scratch.Get(line, "description"u8);
+            current = current.Length == 0 && !status.Is(line, "completed"u8) ? step.Preview(line) : current;
         }
 
         return PreviewText.From(current.Length > 0 ? $"{done}/{count} {current}" : $"{done}/{count}");
@@ -142,7 +127,7 @@ internal static class CodexArguments
         for (var i = 0; i < of.Count && text.Length < PreviewText.MaxLength; i++)
         {
             var (key, value) = of.At(i);
-            if (value.Type is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)
+            if (value.Length > 0 && value.Type is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)
             {
                 text.Append(text.Length > 0 ? ", " : "").Append(key.Text(line, 80)).Append(": ").Append(JsonText.Unescape(value.In(line), 200));
             }
