@@ -31,6 +31,7 @@ internal static class ApiDocument
                 document.Servers = [];
                 return Task.CompletedTask;
             });
+            options.AddMuseDescription();
         });
     }
 
