@@ -1,5 +1,5 @@
+import { agentNames } from "@/api/agent-names";
 import type { Facet, SessionFacets } from "@/api/types";
-import { agentNames } from "../model/agents";
 import { sorts, type Filters } from "../model/filters";
 import styles from "./filter-bar.module.css";
 

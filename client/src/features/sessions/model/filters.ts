@@ -1,5 +1,5 @@
+import { agentNames } from "@/api/agent-names";
 import type { Agent, ListQuery, SessionSort, SessionSummary } from "@/api/types";
-import { agentNames } from "./agents";
 
 /** What narrows the list, as it stands in the address. Dates are local days, "2026-03-01". */
 export interface Filters {
