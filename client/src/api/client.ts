@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
-import type { paths, Problem } from "./paths";
+import type { paths } from "./schema";
+import type { Problem } from "./types";
 
 export const api = createClient<paths>({
   baseUrl: typeof window === "undefined" ? "" : window.location.origin,
@@ -25,7 +26,7 @@ interface Answer<T> {
   response: Response;
 }
 
-const asProblem = (error: unknown): Problem => (typeof error === "object" && error !== null ? error : {});
+const asProblem = (error: unknown): Partial<Problem> => (typeof error === "object" && error !== null ? error : {});
 
 export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
   let answer: Answer<T>;

@@ -1,19 +1,13 @@
-import type { IngestProgress, ItemsEvent, SessionSummary } from "./types";
+import type { EventData } from "./types";
 
-export type ServerEvent =
-  | { type: "hello"; data: { verdict: "fresh" | "resumed" | "gap"; seq: number } }
-  | { type: "session"; data: SessionSummary }
-  | { type: "items"; data: ItemsEvent }
-  | { type: "reset"; data: { sessionId: string; agentId: string | null; generation: number } }
-  | { type: "ingest"; data: IngestProgress }
-  | { type: "beat"; data: { atMs: number } };
+export type ServerEvent = { [Name in keyof EventData]: { type: Name; data: EventData[Name] } }[keyof EventData];
 
 export interface Connection {
   state: "connecting" | "live" | "reconnecting" | "offline";
   lastEventAtMs: number | null;
 }
 
-const names = ["hello", "session", "items", "reset", "ingest", "beat"] as const;
+const names = ["hello", "session", "items", "reset", "ingest", "beat"] as const satisfies readonly (keyof EventData)[];
 /** Two beats of 15 s and some slack: a silent socket is a dead one. */
 const silenceMs = 40_000;
 const triesBeforeOffline = 3;

@@ -1,6 +1,5 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import "@/styles/layers.css";
 import "@/styles/tokens.css";
 import "@/styles/reset.css";
 import { Providers } from "./providers";

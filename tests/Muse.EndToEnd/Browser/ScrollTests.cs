@@ -31,7 +31,7 @@ public sealed class ScrollTests(LongStage stage) : IClassFixture<LongStage>
             return drawn.map(item => item.dataset.item).find(id => topOf(id) >= fold.top);
           };
           look();
-          while (!seen.has(String(last)) && performance.now() - began < 150000) {
+          while (!seen.has(String(last)) && performance.now() - began < 400000) {
             steps += 1;
             feed.scrollTop += direction * feed.clientHeight * 0.9;
             await frame(); await frame();

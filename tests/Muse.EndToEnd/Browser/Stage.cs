@@ -61,7 +61,8 @@ public abstract class Stage : IAsyncLifetime
     }
 
     /// <summary>A page of a browser that nobody used before. Skips the test when something that it needs is not there.</summary>
-    public async Task<Visit> OpenAsync(string path, Screen screen = Screen.Desktop, bool bypassPolicy = false)
+    public async Task<Visit> OpenAsync(
+        string path, Screen screen = Screen.Desktop, bool bypassPolicy = false, Func<IPage, Task>? prepare = null)
     {
         if (_missing is not null)
         {
@@ -80,6 +81,11 @@ public abstract class Stage : IAsyncLifetime
         });
         context.SetDefaultTimeout(15_000);
         var visit = new Visit(context, await context.NewPageAsync());
+        if (prepare is not null)
+        {
+            await prepare(visit.Page);
+        }
+
         await visit.Page.GotoAsync(path);
         return visit;
     }

@@ -90,6 +90,17 @@ public sealed partial class ViewerTests(ViewerStage stage) : IClassFixture<Viewe
         visit.AssertNoComplaint();
     }
 
+    [Fact]
+    public async Task Controls_look_as_their_sheets_say_in_whatever_order_the_sheets_came()
+    {
+        await using var visit = await stage.OpenAsync(Address(Finished));
+        var files = visit.Page.GetByRole(AriaRole.Tab, new() { Name = "Files" });
+
+        await Expect(files).ToHaveCSSAsync("padding-left", "8px");
+        await Expect(files).ToHaveCSSAsync("border-bottom-style", "solid");
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Find in this session" })).ToHaveCSSAsync("border-top-style", "solid");
+    }
+
     private static string Address(string session) => $"/sessions/{Stage.SessionId(session)}";
 
     [GeneratedRegex("find=quince-42")]

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Muse.EndToEnd.Cli;
 
@@ -22,6 +24,35 @@ public sealed class VerbTests : IDisposable
         Assert.True(schemas.TryGetProperty("GetSessionResponse", out _));
         Assert.Equal("integer", schemas.GetProperty("SessionSummary").GetProperty("properties").GetProperty("prompts").GetProperty("type").GetString());
         Assert.False(File.Exists(Path.Combine(_folders.Muse, "muse.db")));
+    }
+
+    [Fact]
+    public async Task The_committed_API_document_is_the_one_this_program_writes()
+    {
+        var path = Path.Combine(_folders.User, "openapi.json");
+
+        await MuseProcess.RunAsync(_folders, "openapi", path);
+
+        Assert.True(
+            await File.ReadAllTextAsync(path) == await File.ReadAllTextAsync(CommittedDocument()),
+            "docs/openapi.json is out of date. Run ./muse api and commit what it writes.");
+    }
+
+    [Fact]
+    public async Task The_API_document_names_words_limits_and_problems()
+    {
+        var path = Path.Combine(_folders.User, "openapi.json");
+
+        await MuseProcess.RunAsync(_folders, "openapi", path);
+
+        var document = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        var schemas = document["components"]!["schemas"]!;
+        Assert.Equal(["live", "quiet", "missing"], Words(schemas["SessionSummary"]!["properties"]!["state"]!));
+        Assert.Equal(["ok", "error", "denied", "cancelled", "running", null], Words(schemas["ItemView"]!["properties"]!["status"]!));
+        Assert.Contains("void", Words(schemas["ItemView"]!["properties"]!["flags"]!["items"]!));
+        Assert.Contains("code", schemas["ProblemDetails"]!["required"]!.AsArray().Select(name => (string?)name));
+        var limit = document["paths"]!["/api/sessions"]!["get"]!["parameters"]!.AsArray().Single(p => (string?)p!["name"] == "limit")!["schema"]!;
+        Assert.Equal(("integer", 1, 200, 50), ((string?)limit["type"], (int)limit["minimum"]!, (int)limit["maximum"]!, (int)limit["default"]!));
     }
 
     [Fact]
@@ -91,4 +122,9 @@ public sealed class VerbTests : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }
+
+    private static IEnumerable<string?> Words(JsonNode schema) => schema["enum"]!.AsArray().Select(word => (string?)word);
+
+    private static string CommittedDocument([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "openapi.json"));
 }

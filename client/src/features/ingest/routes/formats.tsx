@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { agentNames } from "@/api/agent-names";
 import type { Drift } from "@/api/types";
 import { formatAge, formatCount, formatFull, plural } from "@/lib/format";
 import { DataTable } from "@/ui/data-table";
@@ -32,8 +33,8 @@ export default function FormatsRoute() {
             rows={types.map((type) => ({
               key: `${type.agent} ${type.version} ${type.type}`,
               cells: [
-                type.agent,
-                type.version ?? "unknown",
+                agentNames[type.agent],
+                type.version,
                 <code key="type" className={styles.mono}>{type.type}</code>,
                 formatCount(type.count),
                 <time key="seen" title={formatFull(type.firstSeenAtMs)}>{formatAge(type.firstSeenAtMs, Date.now())}</time>,
@@ -49,7 +50,7 @@ export default function FormatsRoute() {
         columns={[{ label: "Agent" }, { label: "Version" }, { label: "Lines", number: true }, { label: "Unknown", number: true }, { label: "Malformed", number: true }]}
         rows={totals.map((total) => ({
           key: `${total.agent} ${total.version}`,
-          cells: [total.agent, total.version ?? "unknown", formatCount(total.lines), formatCount(total.unknown), formatCount(total.malformed)],
+          cells: [agentNames[total.agent], total.version ?? "unknown", formatCount(total.lines), formatCount(total.unknown), formatCount(total.malformed)],
         }))}
       />
     </div>

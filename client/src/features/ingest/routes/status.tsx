@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { agentNames } from "@/api/agent-names";
 import type { IngestRoot } from "@/api/types";
 import { formatBytes, formatCount, formatDuration } from "@/lib/format";
 import { DataTable } from "@/ui/data-table";
@@ -43,7 +44,7 @@ export default function StatusRoute() {
         rows={data.roots.map((root) => ({
           key: root.agent + root.path,
           cells: [
-            root.agent,
+            agentNames[root.agent],
             <code key="path" className={styles.mono}>{root.path}</code>,
             root.from,
             <RootState key="state" root={root} />,
@@ -68,15 +69,16 @@ function Problems() {
   if (files.data === undefined || files.data.length === 0) return null;
   return (
     <>
-      <h2 className={styles.section}>Files with lines that were not understood</h2>
+      <h2 className={styles.section}>Files with something left over</h2>
+      <p className={styles.soft}>Lines that Muse does not know or cannot read, what follows the last whole line, and files that are gone.</p>
       <DataTable
-        label="Files with lines that were not understood"
+        label="Files with something left over"
         columns={[
           { label: "File" },
           { label: "Lines", number: true },
           { label: "Unknown", number: true },
           { label: "Malformed", number: true },
-          { label: "Read", number: true },
+          { label: "Not read", number: true },
         ]}
         rows={files.data.slice(0, mostFiles).map((file) => ({
           key: file.path,
@@ -85,7 +87,7 @@ function Problems() {
             formatCount(file.lines),
             formatCount(file.unknownLines),
             formatCount(file.malformedLines),
-            `${formatBytes(file.committedBytes)} of ${formatBytes(file.bytes)}`,
+            file.bytes > file.committedBytes ? formatBytes(file.bytes - file.committedBytes) : "0",
           ],
         }))}
       />

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, skipToken } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
-import type { WindowQuery } from "@/api/paths";
+import type { WindowQuery } from "@/api/types";
 import { anchorKey, type Anchor } from "../model/anchor";
 import { kindsOf } from "../model/detail";
 import type { Detail } from "../model/place";

@@ -1,5 +1,5 @@
+import { agentNames } from "@/api/agent-names";
 import type { Facet, SessionFacets } from "@/api/types";
-import { agentNames } from "../model/agents";
 import { sorts, type Filters } from "../model/filters";
 import styles from "./filter-bar.module.css";
 
@@ -9,7 +9,7 @@ const choices: readonly { name: Choice; label: string; any: string; from: keyof 
   { name: "project", label: "Project", any: "All projects", from: "projects" },
   { name: "agent", label: "Agent", any: "All agents", from: "agents" },
   { name: "model", label: "Model", any: "All models", from: "models" },
-  { name: "branch", label: "Branch", any: "All branches", from: "branches" },
+  { name: "branch", label: "Branch", any: "Any branch", from: "branches" },
   { name: "state", label: "State", any: "Any state", from: "states" },
 ];
 

@@ -41,8 +41,10 @@ export function FindBar({ agentId, text, asked, onText, onClose }: Props) {
     const match = nextMatch(matches, viewer.active?.id ?? null, by);
     if (match !== null) viewer.jump(match.id, match.kind !== "prompt" && match.kind !== "reply");
   };
-  // The first match is shown as soon as there is one; later answers to the same words move nobody.
-  const show = useEffectEvent(() => at === -1 && go(1));
+  // The first match is shown as soon as there is one; later answers to the same words move nobody, and an address that
+  // names an item besides the words is of that item.
+  const hasTyped = useRef(false);
+  const show = useEffectEvent(() => at === -1 && (hasTyped.current || viewer.active === null) && go(1));
   const answered = found.data !== undefined && !found.isPlaceholderData;
   useEffect(() => {
     if (text !== "" && answered) show();
@@ -61,7 +63,10 @@ export function FindBar({ agentId, text, asked, onText, onClose }: Props) {
         placeholder="Find in this session, tool output included"
         value={typed}
         autoFocus
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          hasTyped.current = true;
+          setTyped(event.target.value);
+        }}
         onKeyDown={(event) => {
           if (event.key === "Enter") {
             event.preventDefault();

@@ -11,8 +11,9 @@ import styles from "./item-detail.module.css";
 import { JsonTree } from "./json-tree";
 import { Terminal } from "./terminal";
 
-const todoMarks = { pending: "○", in_progress: "◐", completed: "●" } as const;
-const todoWords = { pending: "to do", in_progress: "in progress", completed: "done" } as const;
+// The usual ones; an agent may write others.
+const todoMarks: Record<string, string> = { pending: "○", in_progress: "◐", completed: "●" };
+const todoWords: Record<string, string> = { pending: "to do", in_progress: "in progress", completed: "done" };
 
 /** The inside of an unfolded item: whatever its body holds, most useful first. */
 export function ItemDetail({ item, agentId }: { item: Item; agentId: string | null }) {
@@ -34,8 +35,8 @@ export function ItemDetail({ item, agentId }: { item: Item; agentId: string | nu
         <ul className={styles.todos}>
           {todos.map((todo, index) => (
             <li key={index} data-status={todo.status}>
-              <span aria-hidden="true">{todoMarks[todo.status]}</span> {visibleText(todo.content)}
-              <span className="visually-hidden"> ({todoWords[todo.status]})</span>
+              <span aria-hidden="true">{todoMarks[todo.status] ?? "·"}</span> {visibleText(todo.content)}
+              <span className="visually-hidden"> ({todoWords[todo.status] ?? visibleText(todo.status)})</span>
             </li>
           ))}
         </ul>

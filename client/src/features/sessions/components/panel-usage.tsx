@@ -29,7 +29,7 @@ export function UsageTab() {
     <div className={styles.usage}>
       {tables.map((row) => (
         <table key={row.model} className={styles.table}>
-          <caption>{shortModel(row.model)}</caption>
+          <caption>{row.model === null ? "No model named" : shortModel(row.model)}</caption>
           <tbody>
             {lines.map(({ label, of }) => (
               <tr key={of}>

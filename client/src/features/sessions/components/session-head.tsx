@@ -1,11 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { agentNames } from "@/api/agent-names";
 import type { SessionSummary } from "@/api/types";
 import { formatBytes, formatFull, plural, shortModel } from "@/lib/format";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { StateDot } from "@/ui/state-dot";
-import { agentNames, resumeCommand } from "../model/agents";
+import { resumeCommand } from "../model/agents";
 import type { Detail } from "../model/place";
 import styles from "./session-head.module.css";
 
@@ -40,7 +41,10 @@ export function SessionHead({ session, detail, onDetail, outline, panel, onOutli
       </Link>
       <div className={styles.names}>
         <h1 className={styles.title}>{session?.title ?? "…"}</h1>
-        {session !== undefined && (
+        {session === undefined ? (
+          // As high as what comes, so that nothing below it moves.
+          <p className={styles.meta}>&nbsp;</p>
+        ) : (
           <p className={styles.meta}>
             <StateDot tone={session.state} label={session.state === "missing" ? "source file is gone" : session.state} shown />
             <span title={session.projectPath ?? undefined}>{session.project}</span>

@@ -1,11 +1,13 @@
 import { memo } from "react";
+import { agentNames } from "@/api/agent-names";
 import type { SessionSummary } from "@/api/types";
 import { formatAge, formatBytes, formatCompact, formatCount, formatFull, plural, shortModel } from "@/lib/format";
 import { StateDot } from "@/ui/state-dot";
-import { agentNames } from "../model/agents";
 import styles from "./session-row.module.css";
 
 const stateWords = { live: "live", quiet: "quiet", missing: "source file is gone" } as const;
+
+const unit = (count: number, one: string) => (count === 1 ? one : `${one}s`);
 
 interface Props {
   session: SessionSummary;
@@ -33,9 +35,9 @@ export const SessionRow = memo(function SessionRow({ session, now }: Props) {
         <span className={styles.model} title={session.model ?? "model unknown"}>{shortModel(session.model ?? "")}</span>
       </span>
       <span className={styles.counts} title={`${plural(session.prompts, "prompt")}, ${plural(session.tools, "tool call")}, ${plural(session.errors, "error")}`}>
-        <span>{formatCompact(session.prompts)}</span>
-        <span>{formatCompact(session.tools)}</span>
-        <span data-bad={session.errors > 0 || undefined}>{formatCompact(session.errors)}</span>
+        <span data-unit={unit(session.prompts, "prompt")}>{formatCompact(session.prompts)}</span>
+        <span data-unit={unit(session.tools, "tool")}>{formatCompact(session.tools)}</span>
+        <span data-unit={unit(session.errors, "error")} data-bad={session.errors > 0 || undefined}>{formatCompact(session.errors)}</span>
       </span>
       <span className={styles.lines}>
         {changed && (

@@ -1,10 +1,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { ApiProblem } from "@/api/client";
 import { plural } from "@/lib/format";
 import { useKeys } from "@/lib/keyboard";
 import { Button } from "@/ui/button";
 import { ErrorFace, Face } from "@/ui/face";
 import { Skeleton } from "@/ui/skeleton";
+import { useArrival } from "../hooks/use-arrival";
 import { useTranscript } from "../hooks/use-transcript";
 import { useViewer } from "../hooks/viewer-context";
 import { endSlack, followAfterScroll, keepsBelow, type Anchor, type ScrollMark } from "../model/anchor";
@@ -69,36 +71,20 @@ export function Transcript({ agentId, start, nested = false, onRange }: Props) {
   virtual.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, { itemSizeCache, scrollOffset }) =>
     keepsBelow(item, scrollOffset ?? 0, !itemSizeCache.has(item.key));
 
-  const placed = useRef("");
-  const ready = items.length > 0;
-  const place = `${anchor.at}:${anchor.at === "around" ? anchor.item : ""}:${detail}`;
-  useLayoutEffect(() => {
-    if (!ready || placed.current === place) return;
-    placed.current = place;
-    if (anchor.at === "tail") virtual.scrollToEnd();
-    if (anchor.at === "around") {
-      const index = items.findIndex((item) => item.id === anchor.item);
-      if (index >= 0) virtual.scrollToIndex(index, { align: "center" });
-    }
-  });
-
-  const turned = useRef(active?.turn ?? 0);
-  useEffect(() => {
-    if (active === null || loaded === undefined) return;
-    const index = items.findIndex((item) => item.id === active.id);
-    if (index === -1 && loaded.items.some((item) => item.id === active.id)) viewer.showAll();
-    if (index === -1 && anchor.at === "around" && anchor.item === active.id) {
-      if (detail !== "all" && !query.isFetching) viewer.showAll();
-      return;
-    }
-    if (turned.current === active.turn) return;
-    turned.current = active.turn;
-    setFollowing(false);
-    if (index === -1) setAnchor({ at: "around", item: active.id });
-    else {
-      virtual.scrollToIndex(index, { align: active.align });
-      requestAnimationFrame(() => focusItem(scroller.current, active.id));
-    }
+  const arrival = useArrival({
+    virtual,
+    scroller,
+    items,
+    loaded,
+    isFetching: query.isFetching,
+    anchor,
+    detail,
+    active,
+    following: following && atEnd,
+    looksAt,
+    onAnchor: setAnchor,
+    onArrived: () => setFollowing(false),
+    showAll: viewer.showAll,
   });
 
   const visible = virtual.getVirtualItems();
@@ -114,11 +100,11 @@ export function Transcript({ agentId, start, nested = false, onRange }: Props) {
   const nearStart = firstIndex < 30;
   const nearEnd = lastIndex > items.length - 30;
   useEffect(() => {
-    if (loaded === undefined || failed !== null || placed.current !== place) return;
+    if (loaded === undefined || failed !== null || !arrival.isThere()) return;
     // A failed edge waits for the reader's retry; otherwise load ahead of the scroll, the way the reader goes first.
     if (nearStart && loaded.hasBefore) void load("before");
     else if (nearEnd && loaded.hasAfter) void load("after");
-  }, [nearStart, nearEnd, loaded, failed, place, load]);
+  });
 
   const onScroll = () => {
     if (scroller.current === null) return;
@@ -130,10 +116,15 @@ export function Transcript({ agentId, start, nested = false, onRange }: Props) {
   };
 
   const toEnd = () => {
+    arrival.release();
     setFresh(0);
     setFollowing(true);
     if (atEnd) virtual.scrollToEnd();
     else setAnchor({ at: "tail" });
+  };
+  const toHead = () => {
+    viewer.openAgent(agentId);
+    setAnchor({ at: "head" });
   };
   const step = (by: number, only?: "prompt") => {
     const here = items.findIndex((item) => item.id === active?.id);
@@ -149,13 +140,23 @@ export function Transcript({ agentId, start, nested = false, onRange }: Props) {
       "]": () => step(1, "prompt"),
       "[": () => step(-1, "prompt"),
       End: toEnd,
-      Enter: () => active !== null && viewer.toggle(agentId, active.id),
+      Enter: () => {
+        // What unfolds grows downwards, and does not push its own head up.
+        arrival.release();
+        if (active !== null) viewer.toggle(agentId, active.id);
+      },
       y: () => active !== null && viewer.copyLink(active.id, agentId),
     },
     !nested,
   );
 
   if (query.isPending) return <Skeleton label="Loading the conversation" rows={nested ? 3 : 12} size="line" />;
+  if (query.error instanceof ApiProblem && query.error.code === "item-not-found" && loaded === undefined)
+    return (
+      <Face title="This item is not here" action={<Button look="main" onClick={toHead}>Open from the beginning</Button>}>
+        <p>The transcript may have been rewritten since the link was made.</p>
+      </Face>
+    );
   if (query.isError && loaded === undefined)
     return <ErrorFace title="This conversation could not be loaded" error={query.error} onRetry={() => void query.refetch()} />;
   if (items.length === 0 && loading === null)
@@ -163,7 +164,7 @@ export function Transcript({ agentId, start, nested = false, onRange }: Props) {
 
   return (
     <div className={styles.transcript} data-nested={nested || undefined}>
-      <div ref={scroller} className={styles.scroller} role="feed" aria-label="Conversation" aria-busy={loading !== null} tabIndex={0} onScroll={onScroll}>
+      <div ref={scroller} className={styles.scroller} role="feed" aria-label="Conversation" aria-busy={loading !== null} tabIndex={0} onScroll={onScroll} {...arrival.letsGo}>
         <div className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
           {visible.map((slot) => {
             const item = items[slot.index];
@@ -196,8 +197,4 @@ export function Transcript({ agentId, start, nested = false, onRange }: Props) {
       )}
     </div>
   );
-}
-
-function focusItem(scroller: HTMLElement | null, id: string) {
-  scroller?.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
 }

@@ -1,7 +1,5 @@
 import type { Agent, SessionSummary } from "@/api/types";
 
-export const agentNames: Record<Agent, string> = { "claude-code": "Claude Code", codex: "Codex", gemini: "Gemini CLI" };
-
 /** For a POSIX shell. Paths and ids come out of transcripts, and this is pasted into a terminal. */
 const quote = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 

@@ -1,20 +1,22 @@
-import type { ListQuery } from "@/api/paths";
-import type { SessionSort, SessionSummary } from "@/api/types";
+import { agentNames } from "@/api/agent-names";
+import type { Agent, ListQuery, SessionSort, SessionSummary } from "@/api/types";
 
 /** What narrows the list, as it stands in the address. Dates are local days, "2026-03-01". */
 export interface Filters {
-  agent?: string;
+  agent?: Agent;
   project?: string;
   model?: string;
   branch?: string;
-  state?: string;
+  state?: SessionSummary["state"];
   from?: string;
   to?: string;
   q?: string;
   sort?: SessionSort;
 }
 
-const names = ["agent", "project", "model", "branch", "state", "q"] as const;
+const names = ["project", "model", "branch", "q"] as const;
+const agents = Object.keys(agentNames) as Agent[];
+const states: readonly SessionSummary["state"][] = ["live", "quiet", "missing"];
 export const sorts: readonly SessionSort[] = ["recent", "started", "size", "prompts", "title"];
 const isDay = (text: unknown): text is string => typeof text === "string" && /^\d{4}-\d{2}-\d{2}$/.test(text);
 
@@ -25,6 +27,10 @@ export function readFilters(search: Record<string, unknown>): Filters {
     const value = search[name];
     if (typeof value === "string" && value !== "") filters[name] = value;
   }
+  const agent = agents.find((candidate) => candidate === search["agent"]);
+  if (agent !== undefined) filters.agent = agent;
+  const state = states.find((candidate) => candidate === search["state"]);
+  if (state !== undefined) filters.state = state;
   if (isDay(search["from"])) filters.from = search["from"];
   if (isDay(search["to"])) filters.to = search["to"];
   const sort = sorts.find((candidate) => candidate === search["sort"]);
@@ -43,8 +49,8 @@ const dayEnd = (day: string) => {
 export function toQuery({ from, to, ...rest }: Filters): ListQuery {
   return {
     ...rest,
-    ...(from === undefined ? {} : { from: dayStart(from) }),
-    ...(to === undefined ? {} : { to: dayEnd(to) }),
+    ...(from === undefined ? {} : { from: String(dayStart(from)) }),
+    ...(to === undefined ? {} : { to: String(dayEnd(to)) }),
   };
 }
 
@@ -52,7 +58,6 @@ export const countFilters = ({ sort: _sort, q: _q, ...narrowing }: Filters) => O
 
 /** Whether a row that has just changed belongs into a list narrowed like this. */
 export function matches(session: SessionSummary, filters: Filters): boolean {
-  const { from, to } = toQuery(filters);
   const at = session.lastAtMs ?? 0;
   return (
     (filters.agent === undefined || session.agent === filters.agent) &&
@@ -60,8 +65,8 @@ export function matches(session: SessionSummary, filters: Filters): boolean {
     (filters.model === undefined || session.model === filters.model) &&
     (filters.branch === undefined || session.branch === filters.branch) &&
     (filters.state === undefined || session.state === filters.state) &&
-    (from === undefined || at >= from) &&
-    (to === undefined || at <= to) &&
+    (filters.from === undefined || at >= dayStart(filters.from)) &&
+    (filters.to === undefined || at <= dayEnd(filters.to)) &&
     (filters.q === undefined || session.title.toLowerCase().includes(filters.q.toLowerCase()))
   );
 }

@@ -10,11 +10,11 @@ namespace Muse.Sessions.Domain;
 /// <param name="Preview">One sanitized line.</param>
 /// <param name="Text">As written; null where the kind has none or the file is gone.</param>
 /// <param name="Cut">The item's body has more of the text.</param>
-/// <param name="Status">Of a tool call: ok, error, denied, cancelled, running.</param>
+/// <param name="Status">Of a tool call.</param>
 /// <param name="AgentId">The subagent this call started.</param>
 internal sealed record ItemView(
-    string Id, long? Ordinal, string Kind, long? AtMs, string? Name, string Preview, string? Text, bool Cut, IReadOnlyList<string> Flags,
-    string? Status, ItemOutcome? Outcome, string? AgentId, int Images)
+    string Id, long? Ordinal, [property: KindWord] string Kind, long? AtMs, string? Name, string Preview, string? Text, bool Cut,
+    [property: FlagWord] IReadOnlyList<string> Flags, [property: StatusWord] string? Status, ItemOutcome? Outcome, string? AgentId, int Images)
 {
     private static readonly (ItemFlags Flag, string Word)[] Words =
     [
@@ -25,6 +25,8 @@ internal sealed record ItemView(
 
     private static readonly FrozenDictionary<string, ItemKind> KindsByWord =
         Enum.GetValues<ItemKind>().ToFrozenDictionary(kind => Kinds[(int)kind], StringComparer.Ordinal);
+
+    public static IEnumerable<string> AllFlagWords => Words.Select(w => w.Word);
 
     /// <summary>Kinds whose text is shown in place.</summary>
     public static bool HasText(ItemKind kind) =>

@@ -6,6 +6,7 @@ namespace Muse.Sessions.Domain;
 /// <summary>Reads the parameters that several slices take; null means not understood.</summary>
 internal static class Parameter
 {
+    public const string AgentWords = "A subagent's transcript instead of the main one.";
     public const string ItemHint = "Give the id of an item as a window returned it, for example 412.";
     public static readonly string KindsHint = $"Give kinds separated by commas: {string.Join(", ", Enum.GetValues<ItemKind>().Select(ItemView.KindWord))}.";
 

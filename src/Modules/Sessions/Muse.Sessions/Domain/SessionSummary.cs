@@ -7,8 +7,8 @@ namespace Muse.Sessions.Domain;
 /// <param name="State"><c>live</c>: written within five minutes; <c>missing</c>: its files are gone; else <c>quiet</c>.</param>
 /// <param name="Indexed">Part of its bytes that is indexed, 0 to 1.</param>
 internal sealed record SessionSummary(
-    string Id, string Agent, string NativeId, string Machine, string Title, string Project, string? ProjectPath, string? Branch,
-    string? Model, string? Version, string State, long? StartedAtMs, long? LastAtMs, long Prompts, long Replies, long Tools, long Errors,
+    string Id, [property: AgentWord] string Agent, string NativeId, string Machine, string Title, string Project, string? ProjectPath, string? Branch,
+    string? Model, string? Version, [property: StateWord] string State, long? StartedAtMs, long? LastAtMs, long Prompts, long Replies, long Tools, long Errors,
     long Items, long Agents, long AddedLines, long RemovedLines, long SizeBytes, long UnknownLines, long MalformedLines, string? ParentId,
     string? LastPrompt, string? LastReply, double Indexed)
 {

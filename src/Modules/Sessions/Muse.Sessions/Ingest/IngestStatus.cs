@@ -1,12 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+using Muse.Sessions.Domain;
 using Muse.Sessions.Reading;
 
 namespace Muse.Sessions.Ingest;
 
-/// <summary>How far the archive is read. <c>state</c>: idle, reading, paused.</summary>
+/// <summary>How far the archive is read.</summary>
 /// <param name="Reason">Why it is paused.</param>
 /// <param name="SecondsLeft">Null while there is no rate yet.</param>
 internal sealed record IngestProgress(
-    string State,
+    [property: AllowedValues("idle", "reading", "paused")] string State,
     string? Reason,
     int FilesTotal,
     int FilesDone,
@@ -18,7 +20,7 @@ internal sealed record IngestProgress(
 
 /// <param name="From"><c>default</c>, <c>env NAME</c>, <c>config</c>.</param>
 internal sealed record IngestRoot(
-    string Agent, string Path, string From, bool Exists, bool Readable, string? Problem, int Files, int Sessions);
+    [property: AgentWord] string Agent, string Path, string From, bool Exists, bool Readable, string? Problem, int Files, int Sessions);
 
 /// <summary>What the ingest lets others read.</summary>
 internal interface IIngestStatus

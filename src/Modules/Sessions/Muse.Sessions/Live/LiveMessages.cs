@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Ingest;
 
@@ -10,7 +11,7 @@ internal sealed record LiveMessages(
 {
     /// <param name="Verdict"><c>fresh</c>; <c>resumed</c>: what was missed follows; <c>gap</c>: fetch again.</param>
     /// <param name="Seq">Journal number the stream starts at.</param>
-    public sealed record HelloData(string Verdict, long Seq);
+    public sealed record HelloData([property: AllowedValues(Fresh, Resumed, Gap)] string Verdict, long Seq);
 
     /// <summary>New and changed items of a transcript, to be matched by id.</summary>
     /// <param name="Total">Items of the transcript now.</param>

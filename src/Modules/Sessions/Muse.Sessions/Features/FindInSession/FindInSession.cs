@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Carter;
 using FluentValidation;
 using MediatR;
@@ -24,13 +26,19 @@ internal static class FindInSession
 
     /// <param name="Snippet">One sanitized line around the first place.</param>
     /// <param name="Start">Where in the snippet the text stands.</param>
-    public sealed record Match(string Id, long Ordinal, string Kind, string Snippet, int Start, int Length);
+    public sealed record Match(string Id, long Ordinal, [property: KindWord] string Kind, string Snippet, int Start, int Length);
 
     public sealed class Endpoint : ICarterModule
     {
         public void AddRoutes(IEndpointRouteBuilder app) => app
             .MapGet("/api/sessions/{id}/find", async (
-                string id, string? q, string? limit, string? before, string? after, string? agent, IMediator mediator, CancellationToken ct) =>
+                string id,
+                [Required, StringLength(500, MinimumLength = 1), Description("Text to find, in any case; tool output is looked through, too.")] string? q,
+                [Range(1, 500), DefaultValue("200")] string? limit,
+                [Description("Only matches before this item, the nearest of them.")] string? before,
+                [Description("Only matches after this item.")] string? after,
+                [Description(Parameter.AgentWords)] string? agent,
+                IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Query(id, q, limit, before, after, agent), ct)).ToHttp(TypedResults.Ok))
             .WithName("FindInSession").WithTags("Sessions")
             .Produces<Response>()

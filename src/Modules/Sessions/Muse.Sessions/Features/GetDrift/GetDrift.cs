@@ -19,9 +19,9 @@ internal static class GetDrift
 
     /// <param name="SampleItem">Where it was met first, to be opened in the sample session.</param>
     public sealed record UnknownRecord(
-        string Agent, string Version, string Type, long Count, string? SampleSession, string? SampleItem, string? SampleAgent, long? FirstSeenAtMs);
+        [property: AgentWord] string Agent, string Version, string Type, long Count, string? SampleSession, string? SampleItem, string? SampleAgent, long? FirstSeenAtMs);
 
-    public sealed record VersionTotal(string Agent, string? Version, long Lines, long Unknown, long Malformed);
+    public sealed record VersionTotal([property: AgentWord] string Agent, string? Version, long Lines, long Unknown, long Malformed);
 
     public sealed class Endpoint : ICarterModule
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Carter;
 using FluentValidation;
@@ -22,7 +23,7 @@ internal static class GetItem
     /// <param name="Output">May hold terminal escapes: whoever shows it sanitizes.</param>
     /// <param name="OutputBytes">Of the whole output.</param>
     public sealed record Response(
-        string Id, string Kind, string? Name, string? Text, bool TextCut, JsonElement? Input, string? Output, bool OutputCut,
+        string Id, [property: KindWord] string Kind, string? Name, string? Text, bool TextCut, JsonElement? Input, string? Output, bool OutputCut,
         long OutputBytes, IReadOnlyList<PatchView> Patches, IReadOnlyList<ImageView> Images, IReadOnlyList<TodoView> Todos,
         long LineOffset, int LineLength, long? ResultOffset, int? ResultLength);
 
@@ -37,7 +38,7 @@ internal static class GetItem
     public sealed class Endpoint : ICarterModule
     {
         public void AddRoutes(IEndpointRouteBuilder app) => app
-            .MapGet("/api/sessions/{id}/items/{item}", async (string id, string item, string? agent, IMediator mediator, CancellationToken ct) =>
+            .MapGet("/api/sessions/{id}/items/{item}", async (string id, string item, [Description(Parameter.AgentWords)] string? agent, IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Query(id, item, agent), ct)).ToHttp(TypedResults.Ok))
             .WithName("GetItem").WithTags("Sessions")
             .Produces<Response>()

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Carter;
 using FluentValidation;
@@ -20,7 +22,8 @@ internal static class GetItemImage
     {
         public void AddRoutes(IEndpointRouteBuilder app) => app
             .MapGet("/api/sessions/{id}/items/{item}/images/{index}", async (
-                string id, string item, string index, string? agent, HttpContext context, IMediator mediator, CancellationToken ct) =>
+                string id, string item, [Range(0, int.MaxValue)] string index, [Description(Parameter.AgentWords)] string? agent,
+                HttpContext context, IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Query(id, item, index, agent), ct)).ToHttp(image =>
                 {
                     context.Response.Headers.XContentTypeOptions = "nosniff";

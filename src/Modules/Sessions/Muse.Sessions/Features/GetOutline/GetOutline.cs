@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Carter;
 using FluentValidation;
 using MediatR;
@@ -26,13 +28,14 @@ internal static class GetOutline
     /// <param name="Total">Items of the transcript.</param>
     public sealed record Response(IReadOnlyList<Entry> Entries, IReadOnlyList<int> Density, IReadOnlyList<int> Errors, long Total);
 
-    /// <param name="Kind">prompt, compaction, error, commit, agent, mark.</param>
-    public sealed record Entry(string Id, long Ordinal, string Kind, string Label, long? AtMs);
+    public sealed record Entry(
+        string Id, long Ordinal, [property: AllowedValues("prompt", "compaction", "error", "commit", "agent", "mark")] string Kind, string Label,
+        long? AtMs);
 
     public sealed class Endpoint : ICarterModule
     {
         public void AddRoutes(IEndpointRouteBuilder app) => app
-            .MapGet("/api/sessions/{id}/outline", async (string id, string? agent, IMediator mediator, CancellationToken ct) =>
+            .MapGet("/api/sessions/{id}/outline", async (string id, [Description(Parameter.AgentWords)] string? agent, IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Query(id, agent), ct)).ToHttp(TypedResults.Ok))
             .WithName("GetOutline").WithTags("Sessions")
             .Produces<Response>()

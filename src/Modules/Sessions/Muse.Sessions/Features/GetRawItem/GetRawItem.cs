@@ -1,12 +1,14 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Carter;
 using FluentValidation;
+using IResult = Microsoft.AspNetCore.Http.IResult;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Muse.BuildingBlocks.Results;
 using Muse.Sessions.Domain;
-using IResult = Microsoft.AspNetCore.Http.IResult;
 
 namespace Muse.Sessions.Features.GetRawItem;
 
@@ -19,7 +21,8 @@ internal static class GetRawItem
     {
         public void AddRoutes(IEndpointRouteBuilder app) => app
             .MapGet("/api/sessions/{id}/items/{item}/raw", async (
-                string id, string item, string? part, string? agent, IMediator mediator, CancellationToken ct) =>
+                string id, string item, [AllowedValues("call", "result"), DefaultValue("call")] string? part, [Description(Parameter.AgentWords)] string? agent,
+                IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Query(id, item, part, agent), ct)).ToHttp(line => line))
             .WithName("GetRawItem").WithTags("Sessions")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Carter;
 using FluentValidation;
 using MediatR;
@@ -33,7 +35,14 @@ internal static class GetSession
     {
         public void AddRoutes(IEndpointRouteBuilder app) => app
             .MapGet("/api/sessions/{id}", async (
-                string id, string? agent, string? limit, string? anchor, string? before, string? after, string? around, string? kinds,
+                string id,
+                [Description(Parameter.AgentWords)] string? agent,
+                [Range(1, 500), DefaultValue("200"), Description("Items in the window. Without it and without a place, all items.")] string? limit,
+                [AllowedValues("head", "tail"), Description("At one of the ends. At most one of anchor, before, after and around.")] string? anchor,
+                [Description("Before this item.")] string? before,
+                [Description("After this item.")] string? after,
+                [Description("With this item in the middle.")] string? around,
+                [Description("Only items of these kinds, separated by commas.")] string? kinds,
                 IMediator mediator, CancellationToken ct) =>
             {
                 var query = new Query(id, agent, limit, anchor, before, after, around, kinds);

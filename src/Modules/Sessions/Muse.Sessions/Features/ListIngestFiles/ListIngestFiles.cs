@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Carter;
 using FluentValidation;
 using MediatR;
@@ -6,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Muse.BuildingBlocks.Results;
+using Muse.Sessions.Domain;
 using Muse.Sessions.Persistence;
 using Muse.Sessions.Reading;
 
@@ -18,13 +21,16 @@ internal static class ListIngestFiles
 
     /// <param name="Lines">Sum of the five counts after it: each line is exactly one of them.</param>
     public sealed record Response(
-        string Path, string Agent, string SessionId, long Bytes, long CommittedBytes, long Lines, long ItemLines, long FoldedLines,
-        long UnknownLines, long MalformedLines, long BlankLines, long Items, long Generation);
+        string Path, [property: AgentWord] string Agent, string SessionId, long Bytes, long CommittedBytes, long Lines, long ItemLines,
+        long FoldedLines, long UnknownLines, long MalformedLines, long BlankLines, long Items, long Generation);
 
     public sealed class Endpoint : ICarterModule
     {
         public void AddRoutes(IEndpointRouteBuilder app) => app
-            .MapGet("/api/ingest/files", async (string? agent, string? problem, IMediator mediator, CancellationToken ct) =>
+            .MapGet("/api/ingest/files", async (
+                [AgentWord] string? agent,
+                [AllowedValues("true", "false"), Description("Only files with lines that were not understood.")] string? problem,
+                IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Query(agent, problem), ct)).ToHttp(TypedResults.Ok))
             .WithName("ListIngestFiles").WithTags("Ingest")
             .Produces<Response[]>()

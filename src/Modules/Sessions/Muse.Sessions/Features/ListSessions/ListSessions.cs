@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Carter;
 using FluentValidation;
 using MediatR;
@@ -14,8 +16,8 @@ namespace Muse.Sessions.Features.ListSessions;
 internal static class ListSessions
 {
     public const int DefaultLimit = 50;
-    public static readonly string[] Sorts = ["recent", "started", "size", "prompts", "title"];
-    private static readonly string[] States = ["live", "quiet", "missing"];
+    public static readonly string[] Sorts = SortWordAttribute.All;
+    private static readonly string[] States = StateWordAttribute.All;
 
     public sealed record Query(
         string? Agent, string? Project, string? Model, string? Branch, string? State, string? From, string? To, string? Q, string? Sort,
@@ -29,8 +31,17 @@ internal static class ListSessions
     {
         public void AddRoutes(IEndpointRouteBuilder app) => app
             .MapGet("/api/sessions", async (
-                string? agent, string? project, string? model, string? branch, string? state, string? from, string? to, string? q,
-                string? sort, string? cursor, string? limit, IMediator mediator, CancellationToken ct) =>
+                [AgentWord] string? agent,
+                [Description("The path of a project.")] string? project,
+                string? model, string? branch,
+                [StateWord] string? state,
+                [Description("Last written at this time or later: milliseconds since 1970, or a date.")] string? from,
+                [Description("Last written at this time or earlier; a date is taken to its end.")] string? to,
+                [StringLength(200), Description("Part of the title, in any case.")] string? q,
+                [SortWord, DefaultValue("recent")] string? sort,
+                [Description("The nextCursor of the page before, with all else unchanged.")] string? cursor,
+                [Range(1, 200), DefaultValue("50")] string? limit,
+                IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Query(agent, project, model, branch, state, from, to, q, sort, cursor, limit), ct)).ToHttp(TypedResults.Ok))
             .WithName("ListSessions").WithTags("Sessions")
             .Produces<Response>()

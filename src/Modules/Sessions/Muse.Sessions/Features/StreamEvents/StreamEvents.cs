@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Carter;
 using FluentValidation;
 using MediatR;
@@ -23,7 +24,10 @@ internal static class StreamEvents
     public sealed class Endpoint : ICarterModule
     {
         public void AddRoutes(IEndpointRouteBuilder app) => app
-            .MapGet("/api/events", async (string? topics, string? lastEventId, HttpRequest request, IMediator mediator, CancellationToken ct) =>
+            .MapGet("/api/events", async (
+                [Description("sessions, ingest or session:ID[@GENERATION.REVISION][:AGENT], separated by commas, at most 50; else sessions and ingest.")] string? topics,
+                [Description("For who cannot send the header Last-Event-ID: where the last stream stopped.")] string? lastEventId,
+                HttpRequest request, IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Query(topics, EventStream.LastEventId(request) ?? lastEventId), ct)).ToHttp(stream => stream))
             .WithName("StreamEvents").WithTags("Streams")
             .Produces<LiveMessages>(StatusCodes.Status200OK, "text/event-stream")

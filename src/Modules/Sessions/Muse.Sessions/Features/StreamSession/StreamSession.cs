@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using Carter;
 using FluentValidation;
+using IResult = Microsoft.AspNetCore.Http.IResult;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +12,6 @@ using Muse.BuildingBlocks.Web;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Live;
 using Muse.Sessions.Persistence;
-using IResult = Microsoft.AspNetCore.Http.IResult;
 
 namespace Muse.Sessions.Features.StreamSession;
 
@@ -25,7 +26,8 @@ internal static class StreamSession
     public sealed class Endpoint : ICarterModule
     {
         public void AddRoutes(IEndpointRouteBuilder app) => app
-            .MapGet("/api/sessions/{id}/stream", async (string id, string? agent, HttpRequest request, IMediator mediator, CancellationToken ct) =>
+            .MapGet("/api/sessions/{id}/stream", async (
+                string id, [Description(Parameter.AgentWords)] string? agent, HttpRequest request, IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Query(id, agent, EventStream.LastEventId(request)), ct)).ToHttp(stream => stream))
             .WithName("StreamSession").WithTags("Streams")
             .Produces<LiveMessages>(StatusCodes.Status200OK, "text/event-stream")
