@@ -6,12 +6,18 @@ namespace Muse.Benchmarks;
 /// <summary>The published program over a home, as a person would run it, in a process of its own so that its CPU and memory can be read.</summary>
 internal sealed class BenchHost : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly string _data;
+    private readonly string _program;
+    private readonly string _home;
+    private readonly string _data = Directory.CreateTempSubdirectory("muse-bench-data-").FullName;
+    private Process _process;
 
-    private BenchHost(Process process, HttpClient client, string data) => (_process, Client, _data) = (process, client, data);
+    private BenchHost(string program, string home)
+    {
+        (_program, _home) = (program, home);
+        (_process, Client) = (null!, null!); // launched before anybody gets it
+    }
 
-    public HttpClient Client { get; }
+    public HttpClient Client { get; private set; }
 
     /// <summary>CPU seconds used since the start.</summary>
     public double CpuSeconds
@@ -35,25 +41,16 @@ internal sealed class BenchHost : IAsyncDisposable
     /// <summary>Starts the program and returns when it listens.</summary>
     public static async Task<BenchHost> StartAsync(string program, string home)
     {
-        var data = Directory.CreateTempSubdirectory("muse-bench-data-").FullName;
-        var port = FreePort();
-        var start = new ProcessStartInfo(program, ["up", "--port", $"{port}"]) 
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["MUSE_HOME"] = data;
-        start.Environment["Muse__Sessions__Home"] = home;
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        process.BeginErrorReadLine();
-        while (await process.StandardOutput.ReadLineAsync() is { } line && !line.Contains(" is at ", StringComparison.Ordinal))
-        {
-        }
+        var host = new BenchHost(program, home);
+        await host.LaunchAsync();
+        return host;
+    }
 
-        _ = process.StandardOutput.ReadToEndAsync();
-        var handler = new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.None, UseProxy = false };
-        return new BenchHost(process, new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{port}") }, data);
+    /// <summary>Ends the program and starts it again over what it has indexed.</summary>
+    public async Task RestartAsync()
+    {
+        await EndAsync();
+        await LaunchAsync();
     }
 
     public async Task<JsonElement> GetAsync(string path) => JsonDocument.Parse(await Client.GetStringAsync(path)).RootElement;
@@ -76,11 +73,38 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private async Task LaunchAsync()
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo(_program, ["up", "--port", $"{port}"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["MUSE_HOME"] = _data;
+        start.Environment["Muse__Sessions__Home"] = _home;
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{_program} did not start.");
+        _process.BeginErrorReadLine();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line && !line.Contains(" is at ", StringComparison.Ordinal))
+        {
+        }
+
+        _ = _process.StandardOutput.ReadToEndAsync();
+        var handler = new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.None, UseProxy = false };
+        Client = new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+    }
+
+    private async Task EndAsync()
+    {
         Client.Dispose();
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        Directory.Delete(_data, recursive: true);
     }
 
     private static int FreePort()

@@ -1,9 +1,7 @@
-using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.AspNetCore.ResponseCompression;
 using Scalar.AspNetCore;
 
 namespace Muse.Host.Web;
@@ -46,16 +44,6 @@ internal static class ApiDocument
             .DisableDefaultFonts()
             .DisableTelemetry());
     }
-
-    public static IServiceCollection AddMuseCompression(this IServiceCollection services) => services
-        // The default is the fastest, and with it the client is larger by two fifths.
-        .Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal)
-        .AddResponseCompression(options =>
-        {
-            // Event streams are not in the list: compression would hold their events back.
-            options.Providers.Add<GzipCompressionProvider>();
-            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "application/manifest+json", "image/svg+xml"];
-        });
 
     /// <summary>A slice's nested types share their names with every other slice's: the slice stands before them.</summary>
     private static string? SchemaName(JsonTypeInfo type)

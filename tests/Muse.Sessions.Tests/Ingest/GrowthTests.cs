@@ -78,6 +78,34 @@ public sealed class GrowthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_last_line_without_its_newline_is_read_when_nobody_writes_any_more()
+    {
+        IngestHome.Append(_home.Transcript(), IngestHome.Prompt("three").TrimEnd('\n'));
+        await _home.SweepAsync();
+        Assert.Equal(2, _home.Previews().Count);
+
+        File.SetLastWriteTimeUtc(_home.Transcript(), TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-2));
+        await _home.SweepAsync();
+        await _home.SweepAsync();
+        Assert.Equal(["prompt:one", "prompt:two", "prompt:three"], _home.Previews());
+
+        IngestHome.Append(_home.Transcript(), "\n" + IngestHome.Prompt("four"));
+        await _home.SweepAsync();
+        Assert.Equal(["prompt:one", "prompt:two", "prompt:three", "prompt:four"], _home.Previews());
+        Assert.Equal(["4|0|0"], _home.Query("SELECT item_lines, blank_lines, malformed_lines FROM sessions_generations"));
+    }
+
+    [Fact]
+    public async Task Half_a_line_is_not_read_however_long_nobody_writes()
+    {
+        IngestHome.Append(_home.Transcript(), IngestHome.Prompt("three")[..^3]);
+        File.SetLastWriteTimeUtc(_home.Transcript(), TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-2));
+        await _home.SweepAsync();
+
+        Assert.Equal(["2|0"], _home.Query("SELECT item_lines, malformed_lines FROM sessions_generations"));
+    }
+
+    [Fact]
     public async Task A_session_first_seen_with_half_a_line_is_dated_by_its_records()
     {
         const string session = "22222222-2222-4222-8222-222222222222";

@@ -7,6 +7,9 @@ internal readonly partial record struct FileStamp(long Device, long Inode, long 
 {
     public long ModifiedMs => ModifiedNs / 1_000_000;
 
+    /// <summary>True if nobody has written to the file for a minute: a writer in the middle of a line is done much sooner.</summary>
+    public bool IsQuiet(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() - ModifiedMs >= 60_000;
+
     /// <summary>Follows links. Null if there is no such file or it may not be looked at.</summary>
     public static FileStamp? Of(string path)
     {

@@ -53,7 +53,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         (_options, _clock, _logger) = (options.Value, clock, logger);
         _walk = new TranscriptWalk(_formats, environment);
         _watcher = new TranscriptWatcher(_walk, found => Offer(found, hot: true), () => _work.Add("ingest.watchOverflows"));
-        _intake = new TranscriptIntake(work, () => Interlocked.Increment(ref _lastGeneration));
+        _intake = new TranscriptIntake(work, clock, () => Interlocked.Increment(ref _lastGeneration));
         _rate = new IngestRate(clock);
     }
 
@@ -147,7 +147,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
 
     private void Offer(FoundFile found, bool hot)
     {
-        if (_files.Offer(found, hot) is { } file)
+        if (_files.Offer(found, hot, _clock) is { } file)
         {
             _queue.Add(file, hot, found.Stamp.ModifiedNs);
         }

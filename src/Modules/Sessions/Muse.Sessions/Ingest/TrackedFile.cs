@@ -41,6 +41,13 @@ internal sealed class TrackedFile(ITranscriptFormat format, string root, string 
     public bool IsRead(FileStamp stamp) => Committed.Generation != 0 && Committed.Stamp == stamp
         && Committed.ReaderVersion == Format.Version && (Committed.Offset >= stamp.SizeBytes || Format.IsDocument(Path));
 
+    /// <summary>The stamp under which a last line without a newline was looked at; looked at once, when its file has become quiet.</summary>
+    public FileStamp? LastLineTried { get; set; }
+
+    /// <summary>True if something stands behind the last newline of a file that nobody writes to any more, and it was not looked at yet.</summary>
+    public bool HasLastLineLeft(FileStamp stamp, TimeProvider clock) => Committed.Generation != 0 && Committed.Stamp == stamp
+        && Committed.Offset < stamp.SizeBytes && InFlight == 0 && LastLineTried != stamp && !Format.IsDocument(Path) && stamp.IsQuiet(clock);
+
     public void ForgetReadAhead()
     {
         Read = Committed;

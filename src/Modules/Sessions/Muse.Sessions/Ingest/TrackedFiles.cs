@@ -23,13 +23,19 @@ internal sealed class TrackedFiles
 
     /// <summary>The file if it has to be looked at; null if its stamp says that nothing is new.</summary>
     /// <param name="hot">A change was just seen: the stamp is taken when the file is read.</param>
-    public TrackedFile? Offer(FoundFile found, bool hot)
+    public TrackedFile? Offer(FoundFile found, bool hot, TimeProvider clock)
     {
         lock (_lock)
         {
             if (!_files.TryGetValue(found.Path, out var file))
             {
                 _files[found.Path] = file = new TrackedFile(found.Format, found.Root, found.Path);
+            }
+
+            if (file.HasLastLineLeft(found.Stamp, clock))
+            {
+                file.LastLineTried = found.Stamp;
+                return file;
             }
 
             if (file.Seen == found.Stamp || (file.Seen is null && file.IsRead(found.Stamp)))

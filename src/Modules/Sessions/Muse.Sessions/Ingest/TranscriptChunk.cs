@@ -18,6 +18,9 @@ internal sealed class TranscriptChunk
     /// <summary>The bytes up to and with the last newline found; empty if there is no complete line.</summary>
     public ReadOnlyMemory<byte> Lines { get; private set; }
 
+    /// <summary>Where there is no complete line: the unfinished one, up to the end of the file.</summary>
+    public ReadOnlyMemory<byte> Unfinished { get; private set; }
+
     /// <summary>The bytes before the offset, for the proof of growth.</summary>
     public ReadOnlyMemory<byte> Before { get; private set; }
 
@@ -35,7 +38,7 @@ internal sealed class TranscriptChunk
             _buffer = new byte[Target + PrefixProof.TailLength];
         }
 
-        (Lines, Before, GiantLine, BytesRead) = (default, default, 0, 0);
+        (Lines, Unfinished, Before, GiantLine, BytesRead) = (default, default, default, 0, 0);
         var filled = 0;
         while (true)
         {
@@ -62,6 +65,7 @@ internal sealed class TranscriptChunk
 
             if (got == 0)
             {
+                Unfinished = _buffer.AsMemory(before, filled - before);
                 return;
             }
 

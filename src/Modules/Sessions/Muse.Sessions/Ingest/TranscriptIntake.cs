@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Muse.BuildingBlocks.Web;
 using Muse.Sessions.Domain;
@@ -9,7 +10,7 @@ namespace Muse.Sessions.Ingest;
 /// Takes the next read of a file: proves that it only grew, or starts a new generation, and turns complete lines into a
 /// batch. Touches no table. Used by one thread at a time.
 /// </summary>
-internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGeneration)
+internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Func<long> nextGeneration)
 {
     private const int HeadLength = 64 << 10;
     private readonly TranscriptChunk _chunk = new();
@@ -138,7 +139,7 @@ internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGenerat
     private ReadUnit? Advance(TrackedFile file, Position before, Position start, FileStamp stamp, bool isPacked, long replaces)
     {
         var isNew = start.Generation != before.Generation;
-        var lines = _chunk.Lines.Span;
+        var lines = _chunk.Lines.IsEmpty && IsLastLine(stamp) ? _chunk.Unfinished.Span : _chunk.Lines.Span;
         if (lines.IsEmpty && _chunk.GiantLine <= 0 && !isNew)
         {
             // Nothing complete yet, or only touched: remember the stamp so that the next sweep does not look again.
@@ -167,7 +168,9 @@ internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGenerat
         }
         else
         {
-            ReadLines(file.Reader, lines, offset, batch);
+            // The newline of a last line that was read without it ends that line and begins none.
+            var late = offset > 0 && proof.Tail is not [.., (byte)'\n'] && lines is [(byte)'\n', ..] ? 1 : 0;
+            ReadLines(file.Reader, lines[late..], offset + late, batch);
             proof.Append(lines);
             offset += lines.Length;
         }
@@ -184,6 +187,28 @@ internal sealed class TranscriptIntake(WorkCounters work, Func<long> nextGenerat
         };
         file.Read = after;
         return new ReadUnit(file, before, after, batch, replaces);
+    }
+
+    /// <summary>
+    /// True if what stands behind the last newline is a line too: a whole record, in a file that nobody has written to for
+    /// a while. Some writers end a file without a newline, and what was said last must not be missing.
+    /// </summary>
+    private bool IsLastLine(FileStamp stamp)
+    {
+        if (_chunk.Unfinished.IsEmpty || !stamp.IsQuiet(clock))
+        {
+            return false;
+        }
+
+        try
+        {
+            var json = new Utf8JsonReader(_chunk.Unfinished.Span, JsonText.Options);
+            return json.Read() && json.TokenType == JsonTokenType.StartObject && json.TrySkip() && !json.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Feeds every line of a run of complete lines to a reader.</summary>
