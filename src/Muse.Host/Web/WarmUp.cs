@@ -1,21 +1,29 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Muse.BuildingBlocks.Modules;
 using Muse.Host.Cli;
 
 namespace Muse.Host.Web;
 
 /// <summary>
-/// Asks, when the host listens, what every visitor asks first, so that queries and answers are compiled by the time a
-/// person looks. On a first start it waits for the first session to be read.
+/// Does at start what the first visitor would wait for: builds the modules' models, asks what every page asks first, and,
+/// when the ingest rests, asks often enough for the runtime to compile that well. On a first start it waits for the first
+/// session to be read.
 /// </summary>
-internal sealed partial class WarmUp(IServiceProvider services, IHostApplicationLifetime life, TimeProvider time, ILogger<WarmUp> logger) : BackgroundService
+internal sealed partial class WarmUp(
+    IServiceProvider services, IEnumerable<ModuleDefinition> modules, IHostApplicationLifetime life, TimeProvider time, ILogger<WarmUp> logger)
+    : BackgroundService
 {
-    private const int Tries = 60;
+    /// <summary>The runtime optimizes what was called thirty times.</summary>
+    private const int Often = 40;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var listening = new TaskCompletionSource();
         await using var started = life.ApplicationStarted.Register(listening.SetResult);
+        await Task.Run(BuildModels, stoppingToken);
         await listening.Task.WaitAsync(stoppingToken);
         // The in-memory server of tests has no address.
         if (Server.AddressOf(services) is not { } address)
@@ -23,10 +31,12 @@ internal sealed partial class WarmUp(IServiceProvider services, IHostApplication
             return;
         }
 
+        using var deadline = new CancellationTokenSource(Longest, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stoppingToken);
         using var client = new HttpClient { BaseAddress = address };
         try
         {
-            await AskAsync(client, stoppingToken);
+            await AskAsync(client, both.Token);
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException)
         {
@@ -34,21 +44,48 @@ internal sealed partial class WarmUp(IServiceProvider services, IHostApplication
         }
     }
 
+    private void BuildModels()
+    {
+        using var scope = services.CreateScope();
+        foreach (var context in modules.Where(m => m.ContextType is not null))
+        {
+            _ = ((DbContext)scope.ServiceProvider.GetRequiredService(context.ContextType!)).Model; // those without a context are filtered out
+        }
+    }
+
     private async Task AskAsync(HttpClient client, CancellationToken ct)
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        string? session;
+        while ((session = await FirstSessionAsync(client, ct)) is null)
         {
-            using var list = JsonDocument.Parse(await client.GetStringAsync("/api/sessions?limit=50", ct));
-            if (list.RootElement.GetProperty("items") is { } items && items.GetArrayLength() > 0)
-            {
-                var session = $"/api/sessions/{items[0].GetProperty("id").GetString()}";
-                await client.GetStringAsync($"{session}?anchor=tail&limit=200", ct);
-                await client.GetStringAsync($"{session}/outline", ct);
-                return;
-            }
-
             await Task.Delay(Between, time, ct);
         }
+
+        var window = $"/api/sessions/{session}?anchor=tail&limit=200";
+        await client.GetStringAsync(window, ct);
+        await client.GetStringAsync($"/api/sessions/{session}/outline", ct);
+        while (await IsReadingAsync(client, ct))
+        {
+            await Task.Delay(Between, time, ct);
+        }
+
+        for (var i = 0; i < Often; i++)
+        {
+            await client.GetStringAsync(window, ct);
+        }
+    }
+
+    private static async Task<string?> FirstSessionAsync(HttpClient client, CancellationToken ct)
+    {
+        using var list = JsonDocument.Parse(await client.GetStringAsync("/api/sessions?limit=50", ct));
+        var items = list.RootElement.GetProperty("items");
+        return items.GetArrayLength() > 0 ? items[0].GetProperty("id").GetString() : null;
+    }
+
+    private static async Task<bool> IsReadingAsync(HttpClient client, CancellationToken ct)
+    {
+        using var ingest = JsonDocument.Parse(await client.GetStringAsync("/api/ingest", ct));
+        return ingest.RootElement.GetProperty("state").GetString() != "idle";
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The first pages were not warmed up")]

@@ -65,7 +65,8 @@ public sealed class VerbTests : IDisposable
         var (process, client) = await MuseProcess.ServeAsync(_folders, "demo", "--port", $"{port}");
         await using var _ = process;
 
-        var list = await UntilAsync(client, "/api/sessions?limit=50", page => page.GetProperty("total").GetInt32() >= 7);
+        var list = await UntilAsync(client, "/api/sessions?limit=50", page => page.GetProperty("total").GetInt32() >= 7
+            && page.GetProperty("items").EnumerateArray().All(s => s.GetProperty("indexed").GetDouble() == 1));
         var (_, said) = await MuseProcess.RunAsync(_folders, "stop", "--port", $"{port}");
 
         var longest = list.GetProperty("items").EnumerateArray().Max(s => s.GetProperty("items").GetInt64());
