@@ -4,7 +4,7 @@ namespace Muse.BuildingBlocks.Persistence;
 
 /// <summary>
 /// A connection that only reads and keeps its statements prepared, for the reads that every page waits for
-/// (docs/adr/0016). Not thread-safe; from <see cref="MuseDatabase.Read"/>.
+/// (docs/adr/0019). Not thread-safe; from <see cref="MuseDatabase.Read"/>.
 /// </summary>
 public sealed class DatabaseReader : IDisposable
 {

@@ -51,8 +51,8 @@ public sealed class MuseDatabase(string path) : IDisposable
         using var command = connection.CreateCommand();
         // NORMAL: after a power cut the last commits may be gone, the file is whole, and the transcripts are read again.
         command.CommandText = """
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;
-            PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;
+            PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;
+            PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 4000;
             """;
         command.ExecuteNonQuery();
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -6,10 +7,11 @@ namespace Muse.BuildingBlocks.Persistence;
 /// <summary>
 /// One statement, compiled once and run many times with positional values. For paths that write hundreds of thousands
 /// of rows a second, or that every page waits for: ADO.NET parameters cost about twice as much, EF many times
-/// (docs/adr/0011, 0016). Not thread-safe.
+/// (docs/adr/0011, 0019). Not thread-safe.
 /// </summary>
 public sealed class PreparedStatement : IDisposable
 {
+    private const int SmallText = 256;
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
     private int _next = 1;
@@ -41,7 +43,11 @@ public sealed class PreparedStatement : IDisposable
             return BindNull();
         }
 
-        Check(raw.sqlite3_bind_text(_statement, _next++, value));
+        // Most texts are a line of preview; SQLite copies them.
+        Span<byte> small = stackalloc byte[SmallText * 3];
+        Check(value.Length <= SmallText
+            ? raw.sqlite3_bind_text(_statement, _next++, small[..Encoding.UTF8.GetBytes(value, small)])
+            : raw.sqlite3_bind_text(_statement, _next++, value));
         return this;
     }
 

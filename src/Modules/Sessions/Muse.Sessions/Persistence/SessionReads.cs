@@ -6,7 +6,7 @@ namespace Muse.Sessions.Persistence;
 
 /// <summary>
 /// The reads behind the list, the windows and the streams. In SQL and prepared: a person waits for each of them, and
-/// through EF the first costs half a second of compiling and the next ones ten times as much (docs/adr/0016).
+/// through EF the first costs half a second of compiling and the next ones ten times as much (docs/adr/0019).
 /// </summary>
 internal sealed class SessionReads(MuseDatabase database)
 {
