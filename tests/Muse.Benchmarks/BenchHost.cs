@@ -46,11 +46,23 @@ internal sealed class BenchHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Ends the program and starts it again over what it has indexed.</summary>
-    public async Task RestartAsync()
+    /// <summary>Stops the program as a person does.</summary>
+    public async Task StopAsync()
     {
-        await EndAsync();
-        await LaunchAsync();
+        using (var stop = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+        {
+            await stop.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts the program again over what it has indexed.</summary>
+    public Task StartAgainAsync()
+    {
+        Client.Dispose();
+        _process.Dispose();
+        return LaunchAsync();
     }
 
     public async Task<JsonElement> GetAsync(string path) => JsonDocument.Parse(await Client.GetStringAsync(path)).RootElement;
@@ -67,7 +79,7 @@ internal sealed class BenchHost : IAsyncDisposable
                 return;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }
 
@@ -102,7 +114,11 @@ internal sealed class BenchHost : IAsyncDisposable
     private async Task EndAsync()
     {
         Client.Dispose();
-        _process.Kill(entireProcessTree: true);
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

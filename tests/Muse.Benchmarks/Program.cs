@@ -64,24 +64,31 @@ async Task IngestAndFirstStart(string folder)
     Report("corpus", size / 1e6, "MB", $"{files.Count} files");
     _ = Floors.PlainRead(files);
     var plain = Floors.PlainRead(files);
-    var bare = Floors.BareScan(files);
+    var (bare, malformed) = Floors.BareScan(files);
+    if (made is not null && malformed > 0)
+    {
+        throw new InvalidOperationException($"{malformed} lines of the made-up corpus are not JSON: nothing measured over it would say anything.");
+    }
+
     Report("plain read", plain, "MB/s", "");
-    Report("bare Utf8JsonReader scan", bare, "MB/s", "");
+    Report("bare Utf8JsonReader scan", bare, "MB/s", $"{malformed} lines are not JSON");
 
     var clock = Stopwatch.StartNew();
     await using var host = await BenchHost.StartAsync(program, folder);
-    Report("first start: listening", clock.Elapsed.TotalSeconds, "s", "");
+    var listening = clock.Elapsed.TotalSeconds;
+    Report("first start: listening", listening, "s", "");
     while ((await host.GetAsync("/api/sessions?limit=50")).GetProperty("items").GetArrayLength() == 0)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
     }
 
     Report("first start: list usable", clock.Elapsed.TotalSeconds, "s", "budget 2");
     await host.CaughtUpAsync();
     var seconds = clock.Elapsed.TotalSeconds;
     Report("first start: everything read and projected", seconds, "s", "budget 10 (1 GB)");
-    Report("ingest, start-up included", size / 1e6 / seconds, "MB/s", $"{size / 1e6 / seconds / bare:P0} of the bare scan (at least 30 %)");
-    Report("ingest, CPU", host.CpuSeconds, "s", "");
+    var rate = size / 1e6 / (seconds - listening);
+    Report("ingest, from listening to everything projected", rate, "MB/s", $"{rate / bare:P1} of the bare scan (at least 30 %)");
+    Report("CPU so far", host.CpuSeconds, "s", "");
     Report("memory after ingest", host.ResidentMb, "MB", "");
     var list = await Timed(host, "/api/sessions?limit=50", 40);
     Report("session list page, median", list.Ms, "ms", $"budget 10; {list.WireBytes / 1000.0:N1} KB gzip");
@@ -90,8 +97,9 @@ async Task IngestAndFirstStart(string folder)
     await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
     Report("idle, nobody watching", (host.CpuSeconds - before) * 10, "% core", "budget 1");
 
+    await host.StopAsync();
     clock.Restart();
-    await host.RestartAsync();
+    await host.StartAgainAsync();
     await host.GetAsync("/api/sessions?limit=50");
     Report("next start, all indexed: list on screen", clock.Elapsed.TotalSeconds, "s", "budget 1");
 }

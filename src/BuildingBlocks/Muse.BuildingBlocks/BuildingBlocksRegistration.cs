@@ -35,7 +35,11 @@ public static class BuildingBlocksRegistration
         services.AddQuartz(quartz => quartz.ScheduleJob<PruneJob>(trigger => trigger
             .WithIdentity("prune", "journal")
             .WithSimpleSchedule(s => s.WithInterval(PruneJob.Every).RepeatForever())));
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        services.AddQuartzHostedService(options =>
+        {
+            options.WaitForJobsToComplete = true;
+            options.AwaitApplicationStarted = true; // no job is so urgent that the first page should wait for it
+        });
         return services;
     }
 }

@@ -6,9 +6,9 @@ using Muse.Host.Cli;
 namespace Muse.Host.Web;
 
 /// <summary>
-/// Does at start what the first visitor would wait for: builds the modules' models, asks what every page asks first, and,
-/// when the ingest rests, asks often enough for the runtime to compile that well. On a first start it waits for the first
-/// session to be read.
+/// Does at start what a visitor would wait for: asks what every page asks first, then builds the modules' models, which the
+/// first pages do without, and, when the ingest rests, asks often enough for the runtime to compile that well. On a first
+/// start it waits for the first session to be read.
 /// </summary>
 internal sealed partial class WarmUp(
     IServiceProvider services, IEnumerable<ModuleDefinition> modules, IHostApplicationLifetime life, TimeProvider time, ILogger<WarmUp> logger)
@@ -23,7 +23,6 @@ internal sealed partial class WarmUp(
     {
         var listening = new TaskCompletionSource();
         await using var started = life.ApplicationStarted.Register(listening.SetResult);
-        await Task.Run(BuildModels, stoppingToken);
         await listening.Task.WaitAsync(stoppingToken);
         // The in-memory server of tests has no address.
         if (Server.AddressOf(services) is not { } address)
@@ -63,6 +62,7 @@ internal sealed partial class WarmUp(
 
         var window = $"/api/sessions/{session}?anchor=tail&limit=200";
         await client.GetStringAsync(window, ct);
+        BuildModels();
         await client.GetStringAsync($"/api/sessions/{session}/outline", ct);
         while (await IsReadingAsync(client, ct))
         {

@@ -130,7 +130,7 @@ internal sealed class CorpusGenerator(string home, int seed)
     {
         _clockMs += 700 + _text.Next(9000);
         e.Last = _text.Uuid();
-        return $$""""uuid":"{{e.Last}}","timestamp":"{{DateTimeOffset.FromUnixTimeMilliseconds(_clockMs):yyyy-MM-ddTHH:mm:ss.fffZ}}","userType":"external","entrypoint":"cli","cwd":"{{e.Cwd}}","sessionId":"{{e.Session}}","version":"2.1.330","gitBranch":"main"}"""";
+        return $$""" "uuid":"{{e.Last}}","timestamp":"{{DateTimeOffset.FromUnixTimeMilliseconds(_clockMs):yyyy-MM-ddTHH:mm:ss.fffZ}}","userType":"external","entrypoint":"cli","cwd":"{{e.Cwd}}","sessionId":"{{e.Session}}","version":"2.1.330","gitBranch":"main"}""";
     }
 
     private void WriteCodex(long bytes)

@@ -30,6 +30,20 @@ public sealed class FactJournalTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
+    // Fails when a payload that is worth packing is not, or does not come back as it was.
+    [Fact]
+    public void A_long_fact_is_stored_packed_and_comes_back_whole()
+    {
+        var fact = Read(0, 100) with { Prompts = [.. Enumerable.Range(0, 1000).Select(i => new PromptSeen(i, i, false, $"prompt number {i}"))] };
+
+        var payload = FactCatalog.Write(fact);
+
+        var plain = JsonSerializer.SerializeToUtf8Bytes(fact).Length;
+        Assert.True(payload.Length < plain / 2, $"{payload.Length} of {plain} bytes");
+        var back = Assert.IsType<TranscriptRead>(FactCatalog.Read(FactCatalog.NameOf(typeof(TranscriptRead)), payload));
+        Assert.Equal(fact.Prompts, back.Prompts);
+    }
+
     [Fact]
     public void A_fact_recorded_twice_is_stored_once()
     {

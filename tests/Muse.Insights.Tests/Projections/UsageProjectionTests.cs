@@ -69,9 +69,10 @@ public sealed class UsageProjectionTests(MuseHost muse) : IClassFixture<MuseHost
         var db = scope.ServiceProvider.GetRequiredService<InsightsDbContext>();
         await db.Database.OpenConnectionAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
+        using var statement = new UsageStatement(db);
         foreach (var read in reads)
         {
-            await new UsageProjection(db).Handle(read, CancellationToken.None);
+            await new UsageProjection(statement).Handle(read, CancellationToken.None);
         }
 
         // Read in the transaction and rolled back with it: every case starts with an empty table.

@@ -51,11 +51,11 @@ public sealed class LiveFeedTests : IDisposable
         using var two = _feed.Subscribe(new LiveFilter(false, false, [new WatchedTranscript("s", null)]));
         _feed.Publish(Change("s", 1));
         var made = 0;
-        Task<byte[]?> Make(LiveEvent live) => Task.FromResult<byte[]?>([(byte)Interlocked.Increment(ref made)]);
+        byte[] Make(LiveEvent live) => [(byte)Interlocked.Increment(ref made)];
 
         var (first, second) = (await one.Events.ReadAsync(), await two.Events.ReadAsync());
 
-        Assert.Same(await first.RenderAsync(Make), await second.RenderAsync(Make));
+        Assert.Same(first.Render(Make), second.Render(Make));
         Assert.Equal(1, made);
     }
 

@@ -12,7 +12,7 @@ namespace Muse.BuildingBlocks.Journal;
 public sealed class FactJournal(TimeProvider clock)
 {
     /// <summary>Facts kept in memory until every module has them, so that the pump need not read them back.</summary>
-    private const int HotFacts = 64;
+    private const int HotFacts = 256;
 
     private readonly ConcurrentDictionary<long, IFact> _hot = new();
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,16 +60,19 @@ public sealed class FactJournal(TimeProvider clock)
     /// Appends facts inside the caller's transaction on <paramref name="connection"/>. A fact whose key is stored
     /// already is left as it is. Call <see cref="Committed"/> after the commit.
     /// </summary>
-    public IReadOnlyList<(long Seq, IFact Fact)> Append(SqliteConnection connection, IReadOnlyCollection<IFact> facts)
+    public IReadOnlyList<(long Seq, IFact Fact)> Append(SqliteConnection connection, IReadOnlyCollection<IFact> facts) =>
+        Append(connection, [.. facts.Select(FactCatalog.Prepare)]);
+
+    /// <inheritdoc cref="Append(SqliteConnection, IReadOnlyCollection{IFact})" />
+    public IReadOnlyList<(long Seq, IFact Fact)> Append(SqliteConnection connection, IReadOnlyCollection<PreparedFact> facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
         var appended = new List<(long, IFact)>(facts.Count);
         using var insert = new PreparedStatement(
             connection, "INSERT INTO muse_journal (name, dedup_key, at_ms, payload) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
-        foreach (var fact in facts)
+        foreach (var (fact, name, payload) in facts)
         {
-            var changed = insert.Bind(FactCatalog.NameOf(fact.GetType())).Bind(fact.DedupKey)
-                .Bind(clock.GetUtcNow().ToUnixTimeMilliseconds()).Bind(FactCatalog.Write(fact)).Execute();
+            var changed = insert.Bind(name).Bind(fact.DedupKey).Bind(clock.GetUtcNow().ToUnixTimeMilliseconds()).Bind(payload).Execute();
             if (changed > 0)
             {
                 appended.Add((SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle), fact));

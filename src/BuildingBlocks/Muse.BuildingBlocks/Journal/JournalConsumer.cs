@@ -17,7 +17,7 @@ internal abstract class JournalConsumer(
     string name, Assembly module, Type contract, IReadOnlySet<Type> handled, MuseDatabase database, FactJournal journal) : IDisposable
 {
     /// <summary>Facts in one transaction: enough to spread the commit's cost, few enough to keep the gate's queue short.</summary>
-    private const int BatchFacts = 16;
+    public const int BatchFacts = 128;
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private long _position = -1;
     private long _stored = -1;

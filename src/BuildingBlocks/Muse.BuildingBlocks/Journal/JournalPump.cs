@@ -13,6 +13,11 @@ namespace Muse.BuildingBlocks.Journal;
 public sealed partial class JournalPump : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Pauses for which a batch may grow.</summary>
+    private const int MostPauses = 10;
     private readonly IReadOnlyList<JournalConsumer> _consumers;
     private readonly FactJournal _journal;
     private readonly TimeProvider _clock;
@@ -84,12 +89,14 @@ public sealed partial class JournalPump : BackgroundService
             var appended = _journal.Appended;
             try
             {
-                while (await consumer.DeliverAsync(ct))
+                var delivered = await consumer.DeliverAsync(ct);
+                failures = 0;
+                if (!delivered)
                 {
+                    await Task.WhenAny(appended, Task.Delay(LookAgain, _clock, ct));
                 }
 
-                failures = 0;
-                await Task.WhenAny(appended, Task.Delay(LookAgain, _clock, ct));
+                await GatherAsync(consumer, ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -108,6 +115,19 @@ public sealed partial class JournalPump : BackgroundService
                     return;
                 }
             }
+        }
+    }
+
+    /// <summary>
+    /// Waits while more keeps coming, for at most half a second: the rows of one transaction fall on the same pages, and
+    /// while an archive is read for the first time writing them is most of the work.
+    /// </summary>
+    private async Task GatherAsync(JournalConsumer consumer, CancellationToken ct)
+    {
+        for (var (pauses, before) = (0, -1L); pauses < MostPauses && _journal.Last - consumer.Position < JournalConsumer.BatchFacts && _journal.Last != before; pauses++)
+        {
+            before = _journal.Last;
+            await Task.Delay(Pause, _clock, ct);
         }
     }
 

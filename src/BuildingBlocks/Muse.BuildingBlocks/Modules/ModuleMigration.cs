@@ -27,8 +27,7 @@ public static class ModuleMigration
         await using var scope = app.Services.CreateAsyncScope();
         foreach (var module in app.Services.GetServices<ModuleDefinition>())
         {
-            var context = module.Context(scope.ServiceProvider);
-            if (context is not null && !IsUpToDate(connection, module))
+            if (!IsUpToDate(connection, module) && module.Context(scope.ServiceProvider) is { } context)
             {
                 await context.Database.MigrateAsync(ct);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -10,9 +11,12 @@ namespace Muse.BuildingBlocks.Persistence;
 /// </summary>
 public sealed class MuseDatabase(string path) : IDisposable
 {
+    private const int MostIdleReaders = 8;
+
     // The pool keeps what was set on a handle, and to set it again costs more than a small query.
     private static readonly ConditionalWeakTable<sqlite3, object> Configured = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentBag<DatabaseReader> _readers = [];
 
     /// <summary>Full path of <c>muse.db</c>.</summary>
     public string Path { get; } = path;
@@ -47,8 +51,8 @@ public sealed class MuseDatabase(string path) : IDisposable
         using var command = connection.CreateCommand();
         // NORMAL: after a power cut the last commits may be gone, the file is whole, and the transcripts are read again.
         command.CommandText = """
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;
-            PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;
+            PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;
+            PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 4000;
             """;
         command.ExecuteNonQuery();
     }
@@ -60,8 +64,31 @@ public sealed class MuseDatabase(string path) : IDisposable
         return new Exit(_gate);
     }
 
+    /// <summary>A connection for reading, with its statements still prepared if one was used before; dispose it to pass it on.</summary>
+    public DatabaseReader Read() => _readers.TryTake(out var reader) ? reader : new DatabaseReader(Open(), this);
+
     /// <inheritdoc />
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Close();
+        }
+
+        _gate.Dispose();
+    }
+
+    internal void Return(DatabaseReader reader)
+    {
+        if (_readers.Count < MostIdleReaders)
+        {
+            _readers.Add(reader);
+        }
+        else
+        {
+            reader.Close();
+        }
+    }
 
     private sealed class Exit(SemaphoreSlim gate) : IDisposable
     {

@@ -12,7 +12,7 @@ namespace Muse.Insights.Projections;
 /// greatest elements of total orders over all records of the response: whatever the order of delivery and however often
 /// a record comes, the row ends the same.
 /// </summary>
-internal sealed class UsageProjection(InsightsDbContext db) : IProjection<TranscriptRead>
+internal sealed class UsageProjection(UsageStatement statement) : IProjection<TranscriptRead>
 {
     // Of two equal identities the one outside a side conversation counts, then the greater output, then the later; the
     // rest of the order only makes it total.
@@ -32,19 +32,46 @@ internal sealed class UsageProjection(InsightsDbContext db) : IProjection<Transc
             return;
         }
 
-        // The pump opened the connection and its transaction.
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        using var upsert = new PreparedStatement((SqliteConnection)db.Database.GetDbConnection(), Upsert);
-        foreach (var usage in notification.Usage)
+        var upsert = await statement.PrepareAsync(Upsert, cancellationToken);
+        foreach (var (usage, firstAtMs) in OnePerResponse(notification.Usage))
         {
-            if (!usage.Inherited)
+            upsert.Bind(usage.Identity).Bind(notification.SessionId).Bind(notification.AgentId).Bind(notification.Agent)
+                .Bind(notification.ProjectPath).Bind(firstAtMs).Bind(usage.AtMs).Bind(usage.Model).Bind(usage.InputTokens)
+                .Bind(usage.CacheWrite5mTokens).Bind(usage.CacheWrite1hTokens).Bind(usage.CacheReadTokens).Bind(usage.OutputTokens)
+                .Bind(usage.ReasoningTokens).Bind(usage.WebSearches).Bind(usage.Sidechain ? 1 : 0).Bind(usage.Fast ? 1 : 0).Execute();
+        }
+    }
+
+    /// <summary>
+    /// Works out here what the records of a response that stand in one read would come to, since most do: the greater
+    /// row, and the time of the earliest. Where only the end of the order tells them apart, both go on to the table.
+    /// </summary>
+    private static IEnumerable<(UsageRow Row, long FirstAtMs)> OnePerResponse(UsageRow[] usage)
+    {
+        var kept = new Dictionary<string, (UsageRow Row, long FirstAtMs)>(usage.Length, StringComparer.Ordinal);
+        var ties = new List<(UsageRow, long)>();
+        foreach (var row in usage)
+        {
+            if (row.Inherited)
             {
-                upsert.Bind(usage.Identity).Bind(notification.SessionId).Bind(notification.AgentId).Bind(notification.Agent)
-                    .Bind(notification.ProjectPath).Bind(usage.AtMs).Bind(usage.AtMs).Bind(usage.Model).Bind(usage.InputTokens)
-                    .Bind(usage.CacheWrite5mTokens).Bind(usage.CacheWrite1hTokens).Bind(usage.CacheReadTokens).Bind(usage.OutputTokens)
-                    .Bind(usage.ReasoningTokens).Bind(usage.WebSearches).Bind(usage.Sidechain ? 1 : 0).Bind(usage.Fast ? 1 : 0).Execute();
+                continue;
+            }
+
+            if (!kept.TryGetValue(row.Identity, out var known))
+            {
+                kept[row.Identity] = (row, row.AtMs);
+                continue;
+            }
+
+            var order = (!row.Sidechain, row.OutputTokens, row.AtMs).CompareTo((!known.Row.Sidechain, known.Row.OutputTokens, known.Row.AtMs));
+            kept[row.Identity] = (order > 0 ? row : known.Row, Math.Min(known.FirstAtMs, row.AtMs));
+            if (order == 0)
+            {
+                ties.Add((row, row.AtMs));
             }
         }
+
+        return kept.Values.Concat(ties);
     }
 
     private static string MakeUpsert()
@@ -67,4 +94,24 @@ internal sealed class UsageProjection(InsightsDbContext db) : IProjection<Transc
         static string Of(string order, string row) => order.Replace("{0}", row, StringComparison.Ordinal);
         static string Take(string column, string condition) => $"{column} = CASE WHEN {condition} THEN excluded.{column} ELSE insights_usage.{column} END";
     }
+}
+
+/// <summary>The projection's statement, compiled once for all facts of a transaction: compiling it costs as much as fifty rows.</summary>
+internal sealed class UsageStatement(InsightsDbContext db) : IDisposable
+{
+    private PreparedStatement? _statement;
+
+    public async Task<PreparedStatement> PrepareAsync(string sql, CancellationToken ct)
+    {
+        if (_statement is null)
+        {
+            // The pump opened the connection and its transaction.
+            await db.Database.OpenConnectionAsync(ct);
+            _statement = new PreparedStatement((SqliteConnection)db.Database.GetDbConnection(), sql);
+        }
+
+        return _statement;
+    }
+
+    public void Dispose() => _statement?.Dispose();
 }

@@ -14,13 +14,13 @@ internal sealed record FoundItem(ItemRef Id, Item Item, ITranscriptFormat? Forma
 }
 
 /// <summary>Finds one item by the names a request gives, indexed or not.</summary>
-internal sealed class ItemFinder(SessionsDbContext db, ItemReader reader)
+internal sealed class ItemFinder(SessionReads reads, ItemReader reader)
 {
     /// <param name="item">An item id that can be read: the validators see to it.</param>
-    public async Task<Result<FoundItem>> FindAsync(string sessionId, string? agentId, string item, CancellationToken ct)
+    public Result<FoundItem> Find(string sessionId, string? agentId, string item)
     {
         var id = ItemRef.TryParse(item)!.Value;
-        var expected = await db.ExpectTranscriptAsync(sessionId, agentId, ct);
+        var expected = reads.ExpectTranscript(sessionId, agentId);
         if (expected.IsFailed)
         {
             return expected.Problem;
@@ -32,7 +32,7 @@ internal sealed class ItemFinder(SessionsDbContext db, ItemReader reader)
         // The index is not searched for what it cannot hold yet: looking for an offset costs a look at many rows.
         var found = id.Ordinal is null && id.Offset >= transcript.CommittedBytes
             ? Unindexed(transcript, format, lines, id)
-            : (await db.FindItemAsync(transcript.Generation, id, ct))?.ToItem();
+            : reads.Item(transcript.Generation, id)?.ToItem();
         if (found is not null)
         {
             return new FoundItem(id, found, format, lines);

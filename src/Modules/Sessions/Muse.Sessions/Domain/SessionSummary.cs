@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Muse.Sessions.Persistence;
 
 namespace Muse.Sessions.Domain;
@@ -40,12 +39,5 @@ internal sealed record SessionSummary(
 /// <summary>A session's row with the id of the session it came from.</summary>
 internal sealed record SessionWithParent(SessionRow Row, string? ParentId)
 {
-    /// <summary>Looks the parent up by its native id: a link to a session Muse does not have helps nobody.</summary>
-    public static Expression<Func<SessionRow, SessionWithParent>> From(SessionsDbContext db) => s => new SessionWithParent(
-        s,
-        s.ParentNativeId == null
-            ? null
-            : db.Sessions.Where(p => p.Machine == s.Machine && p.Agent == s.Agent && p.NativeId == s.ParentNativeId).Select(p => p.Id).FirstOrDefault());
-
     public SessionSummary Summary(TimeProvider clock) => SessionSummary.Of(Row, ParentId, clock);
 }

@@ -12,23 +12,25 @@ using Muse.Sessions.Reading;
 namespace Muse.Sessions.Ingest;
 
 /// <summary>
-/// Reads every transcript there is and follows them as they grow. One task reads and parses, one commits; what a
+/// Reads every transcript there is and follows them as they grow. Two tasks read and parse, one commits; what a
 /// person watches goes first. A failed commit loses nothing: reading starts again at the committed offset.
 /// </summary>
 internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
 {
-    /// <summary>Reads waiting for the writer: enough to keep both tasks busy, little enough to bound memory.</summary>
-    private const int ReadAhead = 8;
+    /// <summary>Tasks that read and parse, each another file. With more the writer is what everybody waits for.</summary>
+    private const int Readers = 2;
+
+    /// <summary>Reads waiting for the writer: enough to keep all tasks busy, little enough to bound memory.</summary>
+    private const int ReadAhead = 48;
 
     /// <summary>Reads committed together while catching up.</summary>
-    private const int CommitTogether = 8;
+    private const int CommitTogether = 48;
     private static readonly TimeSpan RetryPaused = TimeSpan.FromSeconds(5);
     private readonly TrackedFiles _files = new();
     private readonly IngestQueue _queue = new();
     private readonly Channel<ReadUnit> _units = Channel.CreateBounded<ReadUnit>(ReadAhead);
     private readonly TranscriptWalk _walk;
     private readonly TranscriptWatcher _watcher;
-    private readonly TranscriptIntake _intake;
     private readonly IReadOnlyList<ITranscriptFormat> _formats;
     private readonly MuseDatabase _database;
     private readonly FactJournal _journal;
@@ -53,7 +55,6 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         (_options, _clock, _logger) = (options.Value, clock, logger);
         _walk = new TranscriptWalk(_formats, environment);
         _watcher = new TranscriptWatcher(_walk, found => Offer(found, hot: true), () => _work.Add("ingest.watchOverflows"));
-        _intake = new TranscriptIntake(work, clock, () => Interlocked.Increment(ref _lastGeneration));
         _rate = new IngestRate(clock);
     }
 
@@ -121,8 +122,8 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         {
             await SweepAsync(stoppingToken);
             _started.TrySetResult();
-            await Task.WhenAll(
-                Task.Run(() => ReadLoopAsync(stoppingToken), stoppingToken), Task.Run(() => CommitLoopAsync(stoppingToken), stoppingToken));
+            var loops = Enumerable.Range(0, Readers).Select(_ => Task.Run(() => ReadLoopAsync(stoppingToken), stoppingToken));
+            await Task.WhenAll([.. loops, Task.Run(() => CommitLoopAsync(stoppingToken), stoppingToken)]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -155,16 +156,17 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
 
     private async Task ReadLoopAsync(CancellationToken ct)
     {
+        var intake = new TranscriptIntake(_work, _clock, () => Interlocked.Increment(ref _lastGeneration));
         while (true)
         {
             var file = await _queue.TakeAsync(ct);
             try
             {
-                while (_pausedBecause is null && Take(file) is { } unit)
+                while (_pausedBecause is null && Take(intake, file) is { } unit)
                 {
                     Interlocked.Increment(ref _uncommitted);
-                    file.InFlight++;
-                    await _units.Writer.WriteAsync(unit, ct);
+                    _files.HandedOn(file);
+                    await _units.Writer.WriteAsync(_store!.WithFact(unit), ct); // made before this loop starts
                     if (_queue.HasHot)
                     {
                         // Somebody's session is being written to: the rest of this file waits its turn.
@@ -175,17 +177,17 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
             }
             finally
             {
-                _queue.Done();
+                _queue.Done(file);
             }
         }
     }
 
-    private ReadUnit? Take(TrackedFile file)
+    private ReadUnit? Take(TranscriptIntake intake, TrackedFile file)
     {
         try
         {
             file.Problem = null;
-            return _files.Reading(() => _intake.Next(file));
+            return _files.Reading(() => intake.Next(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -309,6 +311,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
     {
         _watcher.Dispose();
         _queue.Dispose();
+        _files.Dispose();
         _store?.Dispose();
         base.Dispose();
     }

@@ -2,7 +2,7 @@ namespace Muse.Sessions.Ingest;
 
 /// <summary>
 /// Files waiting to be read, each once: those somebody writes to now before everything else, then newest first, so that
-/// what a person looks for first is there first. Bounded by the number of files.
+/// what a person looks for first is there first. A file is with one reader at a time. Bounded by the number of files.
 /// </summary>
 internal sealed class IngestQueue : IDisposable
 {
@@ -10,8 +10,11 @@ internal sealed class IngestQueue : IDisposable
     private readonly Queue<TrackedFile> _hot = new();
     private readonly PriorityQueue<TrackedFile, long> _cold = new();
     private readonly HashSet<TrackedFile> _waiting = [];
+    private readonly HashSet<TrackedFile> _taken = [];
+
+    /// <summary>Came up while another reader had them: they wait again when it is done.</summary>
+    private readonly HashSet<TrackedFile> _takenAgain = [];
     private readonly SemaphoreSlim _available = new(0);
-    private int _taken;
 
     /// <summary>Files that wait or are being read.</summary>
     public int Unfinished
@@ -20,17 +23,24 @@ internal sealed class IngestQueue : IDisposable
         {
             lock (_lock)
             {
-                return _waiting.Count + _taken;
+                return _waiting.Count + _taken.Count;
             }
         }
     }
 
-    /// <summary>The file taken last has been read.</summary>
-    public void Done()
+    /// <summary>The file's reader has read it.</summary>
+    public void Done(TrackedFile file)
     {
+        bool again;
         lock (_lock)
         {
-            _taken--;
+            _taken.Remove(file);
+            again = _takenAgain.Remove(file);
+        }
+
+        if (again)
+        {
+            Add(file, file.Hot, file.Seen?.ModifiedNs ?? 0);
         }
     }
 
@@ -69,17 +79,30 @@ internal sealed class IngestQueue : IDisposable
 
     public async Task<TrackedFile> TakeAsync(CancellationToken ct)
     {
-        await _available.WaitAsync(ct);
-        lock (_lock)
+        while (true)
         {
-            while (true)
+            await _available.WaitAsync(ct);
+            lock (_lock)
             {
-                var file = _hot.Count > 0 ? _hot.Dequeue() : _cold.Dequeue();
-                if (_waiting.Remove(file))
+                var file = Next();
+                if (_taken.Add(file))
                 {
-                    _taken++;
                     return file;
                 }
+
+                _takenAgain.Add(file);
+            }
+        }
+    }
+
+    private TrackedFile Next()
+    {
+        while (true)
+        {
+            var file = _hot.Count > 0 ? _hot.Dequeue() : _cold.Dequeue();
+            if (_waiting.Remove(file))
+            {
+                return file;
             }
         }
     }

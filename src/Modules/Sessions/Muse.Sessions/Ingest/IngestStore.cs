@@ -30,6 +30,18 @@ internal sealed class IngestStore : IDisposable
         _sql = new IngestStatements(_connection);
     }
 
+    /// <summary>Makes what the journal will tell of a read. For the reader's thread: it costs as much as writing the rows.</summary>
+    public ReadUnit WithFact(ReadUnit unit)
+    {
+        if (unit.Batch is not { } batch)
+        {
+            return unit;
+        }
+
+        unit.File.SessionId = SessionId.For(_machine, unit.File.Format.Agent, unit.File.Place!.NativeId); // identified before it was read
+        return unit with { Fact = FactCatalog.Prepare(ToFact(unit, batch)) };
+    }
+
     /// <summary>Commits the reads in one transaction.</summary>
     /// <returns>The journal numbers by unit; 0 for a unit that recorded no fact.</returns>
     /// <exception cref="SqliteException">Nothing was committed.</exception>
@@ -38,17 +50,17 @@ internal sealed class IngestStore : IDisposable
         using var write = await _database.EnterWriteAsync(ct);
         using var transaction = _connection.BeginTransaction(deferred: false);
         var made = units.Where(u => u.File.TranscriptId == 0).Select(u => u.File).Distinct().ToList();
-        IReadOnlyList<(long Seq, IFact Fact)> appended = [];
+        var appended = new List<(long Seq, IFact Fact)>(units.Count);
         var seqs = new long[units.Count];
         try
         {
             for (var i = 0; i < units.Count; i++)
             {
                 Write(units[i]);
-                if (units[i].Batch is { } batch)
+                if (units[i].Fact is { } fact)
                 {
-                    var facts = _journal.Append(_connection, [ToFact(units[i], batch)]);
-                    appended = [.. appended, .. facts];
+                    var facts = _journal.Append(_connection, [fact]);
+                    appended.AddRange(facts);
                     seqs[i] = facts.Count > 0 ? facts[0].Seq : 0;
                     _sql.SessionChanged.Bind(seqs[i]).Bind(units[i].File.SessionId).Execute();
                 }
@@ -208,7 +220,6 @@ internal sealed class IngestStore : IDisposable
     private void CreateRows(TrackedFile file)
     {
         var place = file.Place!; // a unit exists only for an identified file
-        file.SessionId = SessionId.For(_machine, file.Format.Agent, place.NativeId);
         _sql.Session.Bind(file.SessionId).Bind(_machine).Bind(file.Format.Agent).Bind(place.NativeId).Execute();
         _sql.Transcript.Bind(file.SessionId).Bind(place.AgentId).Bind(place.AgentType).Bind(place.Description).Bind(place.ParentCallId)
             .Bind(file.Format.Agent).Bind(file.Root).Bind(file.Path).Execute();

@@ -1,3 +1,4 @@
+using Muse.BuildingBlocks.Journal;
 using Muse.Sessions.Reading;
 
 namespace Muse.Sessions.Ingest;
@@ -9,5 +10,8 @@ namespace Muse.Sessions.Ingest;
 internal sealed record ReadUnit(
     TrackedFile File, Position Before, Position After, ReadBatch? Batch, long Replaces = 0, bool DropReplaced = false)
 {
+    /// <summary>What the journal will tell of the read; null without a batch.</summary>
+    public PreparedFact? Fact { get; init; }
+
     public long Bytes => After.Offset - (After.Generation == Before.Generation ? Before.Offset : 0);
 }

@@ -1,13 +1,13 @@
 namespace Muse.Sessions.Ingest;
 
 /// <summary>Every file the ingest knows, by path. Read by requests while the ingest's tasks change it.</summary>
-internal sealed class TrackedFiles
+internal sealed class TrackedFiles : IDisposable
 {
     private readonly Dictionary<string, TrackedFile> _files = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
-    // Held while a file is parsed: what it has read ahead must not be forgotten in the middle of that.
-    private readonly Lock _reading = new();
+    // Shared by those who parse, each another file: what a file has read ahead must not be forgotten in the middle of that.
+    private readonly ReaderWriterLockSlim _reading = new();
 
     /// <summary>Fills the list before the tasks run.</summary>
     public void Load(Func<Dictionary<string, TrackedFile>, long> load, out long lastGeneration) => lastGeneration = load(_files);
@@ -67,9 +67,23 @@ internal sealed class TrackedFiles
     /// <summary>Reads on in a file; what it has read ahead stays as it is until this returns.</summary>
     public T Reading<T>(Func<T> read)
     {
-        lock (_reading)
+        _reading.EnterReadLock();
+        try
         {
             return read();
+        }
+        finally
+        {
+            _reading.ExitReadLock();
+        }
+    }
+
+    /// <summary>One more read is on its way to the writer.</summary>
+    public void HandedOn(TrackedFile file)
+    {
+        lock (_lock)
+        {
+            file.InFlight++;
         }
     }
 
@@ -85,7 +99,8 @@ internal sealed class TrackedFiles
     /// <summary>Makes files be read again from where they are committed.</summary>
     public void ForgetReadAhead(Func<TrackedFile, bool> which)
     {
-        lock (_reading)
+        _reading.EnterWriteLock();
+        try
         {
             lock (_lock)
             {
@@ -95,5 +110,11 @@ internal sealed class TrackedFiles
                 }
             }
         }
+        finally
+        {
+            _reading.ExitWriteLock();
+        }
     }
+
+    public void Dispose() => _reading.Dispose();
 }

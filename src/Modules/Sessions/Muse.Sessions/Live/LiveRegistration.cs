@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Muse.BuildingBlocks.Web;
 using Muse.Sessions.Domain;
+using Muse.Sessions.Persistence;
 using Muse.Sessions.Ingest;
 
 namespace Muse.Sessions.Live;
@@ -14,5 +15,6 @@ internal static class LiveRegistration
         .AddSingleton<IRuntimeFigures, LiveFigures>()
         .AddSingleton<LiveRenderer>()
         .AddSingleton<ItemReader>()
-        .AddScoped<ItemFinder>();
+        .AddSingleton<SessionReads>()
+        .AddSingleton<ItemFinder>();
 }

@@ -38,7 +38,7 @@ internal sealed class LiveStream(EventStream stream, LiveSubscription subscripti
 
             for (var i = 0; i < MostUnflushed && subscription.Events.TryRead(out var live); i++)
             {
-                if (isNew(live) && await renderer.RenderAsync(live) is { } data)
+                if (isNew(live) && renderer.Render(live) is { } data)
                 {
                     Write(NameOf(live.Kind), idOf(live), data);
                 }

@@ -16,7 +16,8 @@ internal enum LiveKind
 internal sealed class LiveEvent(LiveKind kind, long seq)
 {
     private readonly Lock _lock = new();
-    private Task<byte[]?>? _rendered;
+    private byte[]? _rendered;
+    private bool _isRendered;
 
     public LiveKind Kind { get; } = kind;
 
@@ -28,11 +29,16 @@ internal sealed class LiveEvent(LiveKind kind, long seq)
     public long AtMs { get; init; }
 
     /// <summary>The event's data as JSON; null if there is nothing to tell after all.</summary>
-    public Task<byte[]?> RenderAsync(Func<LiveEvent, Task<byte[]?>> render)
+    public byte[]? Render(Func<LiveEvent, byte[]?> render)
     {
         lock (_lock)
         {
-            return _rendered ??= render(this);
+            if (!_isRendered)
+            {
+                (_rendered, _isRendered) = (render(this), true);
+            }
+
+            return _rendered;
         }
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Persistence;
 
@@ -27,7 +26,7 @@ internal sealed record MissedItems(IReadOnlyList<ItemRow> Rows, bool IsReset, bo
 {
     private const int Most = 1000;
 
-    public static async Task<MissedItems> SinceAsync(SessionsDbContext db, CurrentTranscript transcript, TranscriptMark seen, CancellationToken ct)
+    public static MissedItems Since(SessionReads reads, CurrentTranscript transcript, TranscriptMark seen)
     {
         if (seen.Generation != transcript.Generation)
         {
@@ -41,8 +40,7 @@ internal sealed record MissedItems(IReadOnlyList<ItemRow> Rows, bool IsReset, bo
         }
 
         var (first, end) = (ItemKey.First(transcript.Generation), ItemKey.Of(transcript.Generation, transcript.Items));
-        var rows = await db.Items.AsNoTracking().Where(i => i.Key >= first && i.Key < end && i.Revision > seen.Revision)
-            .OrderBy(i => i.Key).Take(Most + 1).ToListAsync(ct);
+        var rows = reads.ItemsChanged(first, end, seen.Revision, Most + 1);
         return rows.Count > Most ? new MissedItems([], IsReset: false, IsGap: true) : new MissedItems(rows, IsReset: false, IsGap: false);
     }
 

@@ -11,7 +11,7 @@ namespace Muse.Sessions.Features.FindInSession;
 /// Scans the bytes for lines that hold the text, then looks into the bodies of those lines' items: a name of a field or
 /// a path that every line repeats is no match.
 /// </summary>
-internal sealed class FindInSessionHandler(SessionsDbContext db, ItemReader reader)
+internal sealed class FindInSessionHandler(SessionsDbContext db, SessionReads reads, ItemReader reader)
     : IRequestHandler<FindInSession.Query, Result<FindInSession.Response>>
 {
     /// <summary>Lines and bytes of bodies one request looks into; about half a second of work.</summary>
@@ -21,7 +21,7 @@ internal sealed class FindInSessionHandler(SessionsDbContext db, ItemReader read
 
     public async Task<Result<FindInSession.Response>> Handle(FindInSession.Query query, CancellationToken ct)
     {
-        var found = await db.ExpectTranscriptAsync(query.Id, query.Agent, ct);
+        var found = reads.ExpectTranscript(query.Id, query.Agent);
         if (found.IsFailed)
         {
             return found.Problem;

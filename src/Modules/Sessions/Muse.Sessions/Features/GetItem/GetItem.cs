@@ -51,11 +51,11 @@ internal static class GetItem
         public Validator() => RuleFor(q => q.Item).Must(Parameter.IsItem).WithMessage(Parameter.ItemHint);
     }
 
-    public sealed class Handler(ItemFinder finder) : IRequestHandler<Query, Result<Response>>
+    public sealed class Handler(ItemFinder finder) : RequestHandler<Query, Result<Response>>
     {
-        public async Task<Result<Response>> Handle(Query query, CancellationToken ct)
+        protected override Result<Response> Handle(Query request)
         {
-            var result = await finder.FindAsync(query.Id, query.Agent, query.Item, ct);
+            var result = finder.Find(request.Id, request.Agent, request.Item);
             if (result.IsFailed)
             {
                 return result.Problem;

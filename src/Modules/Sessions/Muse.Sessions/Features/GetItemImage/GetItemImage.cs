@@ -46,11 +46,11 @@ internal static class GetItemImage
         }
     }
 
-    public sealed class Handler(ItemFinder finder) : IRequestHandler<Query, Result<ImageBytes>>
+    public sealed class Handler(ItemFinder finder) : RequestHandler<Query, Result<ImageBytes>>
     {
-        public async Task<Result<ImageBytes>> Handle(Query query, CancellationToken ct)
+        protected override Result<ImageBytes> Handle(Query request)
         {
-            var result = await finder.FindAsync(query.Id, query.Agent, query.Item, ct);
+            var result = finder.Find(request.Id, request.Agent, request.Item);
             if (result.IsFailed)
             {
                 return result.Problem;
@@ -62,7 +62,7 @@ internal static class GetItemImage
                 return SessionProblems.TranscriptGone();
             }
 
-            var index = int.Parse(query.Index, CultureInfo.InvariantCulture);
+            var index = int.Parse(request.Index, CultureInfo.InvariantCulture);
             var answer = lines.Copy(found.Item.ResultOffset, found.Item.ResultLength);
             var line = lines.Line(found.Item.Offset, found.Item.Length);
             if (line.IsEmpty)
@@ -73,7 +73,7 @@ internal static class GetItemImage
             // The kind is taken from the bytes: what an agent wrote down must not become another kind of document.
             return format.ReadImage(found.Item, index, line, answer) is { } image && KindOf(image.Data) is { } mediaType
                 ? new ImageBytes(mediaType, image.Data)
-                : SessionProblems.ImageNotFound(query.Item, index);
+                : SessionProblems.ImageNotFound(request.Item, index);
         }
 
         private static string? KindOf(ReadOnlySpan<byte> data) =>

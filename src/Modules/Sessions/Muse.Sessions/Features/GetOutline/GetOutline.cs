@@ -47,13 +47,13 @@ internal static class GetOutline
         public Validator() => RuleFor(q => q.Id).NotEmpty();
     }
 
-    public sealed class Handler(SessionsDbContext db) : IRequestHandler<Query, Result<Response>>
+    public sealed class Handler(SessionsDbContext db, SessionReads reads) : IRequestHandler<Query, Result<Response>>
     {
         private static readonly string[] Places = ["prompt", "compaction", "error", "mark"];
 
         public async Task<Result<Response>> Handle(Query query, CancellationToken ct)
         {
-            var found = await db.ExpectTranscriptAsync(query.Id, query.Agent, ct);
+            var found = reads.ExpectTranscript(query.Id, query.Agent);
             if (found.IsFailed)
             {
                 return found.Problem;

@@ -39,25 +39,25 @@ internal static class GetRawItem
         }
     }
 
-    public sealed class Handler(ItemFinder finder) : IRequestHandler<Query, Result<RawLine>>
+    public sealed class Handler(ItemFinder finder) : RequestHandler<Query, Result<RawLine>>
     {
-        public async Task<Result<RawLine>> Handle(Query query, CancellationToken ct)
+        protected override Result<RawLine> Handle(Query request)
         {
-            var result = await finder.FindAsync(query.Id, query.Agent, query.Item, ct);
+            var result = finder.Find(request.Id, request.Agent, request.Item);
             if (result.IsFailed)
             {
                 return result.Problem;
             }
 
             var found = result.Value;
-            var range = query.Part == "result" ? ResultOf(found) : new LineRange(found.Item.Offset, found.Item.Length);
+            var range = request.Part == "result" ? ResultOf(found) : new LineRange(found.Item.Offset, found.Item.Length);
             if (range is { } line && found.Lines is { } lines && lines.Length >= line.End)
             {
                 return new RawLine(lines, line);
             }
 
             found.Dispose();
-            return range is null ? SessionProblems.ResultNotFound(query.Item) : SessionProblems.TranscriptGone();
+            return range is null ? SessionProblems.ResultNotFound(request.Item) : SessionProblems.TranscriptGone();
         }
 
         private static LineRange? ResultOf(FoundItem found) =>

@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Muse.BuildingBlocks.Results;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Persistence;
@@ -8,38 +7,37 @@ using Muse.Sessions.Reading;
 namespace Muse.Sessions.Features.GetSession;
 
 /// <summary>A window is a range of the items' key; what is not indexed yet is read from the file itself.</summary>
-internal sealed class GetSessionHandler(SessionsDbContext db, ItemReader reader, TimeProvider clock)
-    : IRequestHandler<GetSession.Query, Result<GetSession.Response>>
+internal sealed class GetSessionHandler(SessionReads reads, ItemReader reader, TimeProvider clock)
+    : RequestHandler<GetSession.Query, Result<GetSession.Response>>
 {
-    public async Task<Result<GetSession.Response>> Handle(GetSession.Query query, CancellationToken ct)
+    protected override Result<GetSession.Response> Handle(GetSession.Query request)
     {
-        var session = await db.Sessions.AsNoTracking().Where(s => s.Id == query.Id).Select(SessionWithParent.From(db)).FirstOrDefaultAsync(ct);
-        if (session is null)
+        if (reads.Session(request.Id) is not { } session)
         {
-            return SessionProblems.NotFound(query.Id);
+            return SessionProblems.NotFound(request.Id);
         }
 
-        var transcript = await db.FindTranscriptAsync(query.Id, query.Agent, ct);
+        var transcript = reads.Transcript(request.Id, request.Agent);
         if (transcript is null)
         {
-            return query.Agent is { } agent
-                ? SessionProblems.AgentNotFound(query.Id, agent)
+            return request.Agent is { } agent
+                ? SessionProblems.AgentNotFound(request.Id, agent)
                 : new GetSession.Response(session.Summary(clock), null, 0, 0, 0, [], false, false);
         }
 
         // The validator has seen to it that these can be read.
-        var limit = Parameter.Limit(query.Limit, GetSession.DefaultLimit, 500)!.Value;
-        var kinds = Parameter.Kinds(query.Kinds)!;
+        var limit = Parameter.Limit(request.Limit, GetSession.DefaultLimit, 500)!.Value;
+        var kinds = Parameter.Kinds(request.Kinds)!;
         using var lines = TranscriptLines.Open(transcript.Path);
         var format = reader.FormatOf(transcript.Agent);
         var unindexed = format is not null && lines is not null && UnindexedPart.IsWorthReading(transcript, format, lines)
             ? new UnindexedPart(transcript, format, lines)
             : null;
-        var window = new SessionWindow(db, transcript, unindexed, kinds, lines?.Length ?? 0);
-        var part = await window.TakeAsync(query, limit, ct);
+        var window = new SessionWindow(reads, transcript, unindexed, kinds, lines?.Length ?? 0);
+        var part = window.Take(request, limit);
         if (part is null)
         {
-            return SessionProblems.ItemNotFound(query.Before ?? query.After ?? query.Around ?? "");
+            return SessionProblems.ItemNotFound(request.Before ?? request.After ?? request.Around ?? "");
         }
 
         var indexed = reader.Views(transcript, [.. part.Rows.Select(r => r.ToItem())], lines, item => new ItemRef(item.Ordinal));

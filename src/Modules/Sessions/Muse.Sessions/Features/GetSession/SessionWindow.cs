@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Persistence;
 using Muse.Sessions.Reading;
@@ -9,7 +8,7 @@ namespace Muse.Sessions.Features.GetSession;
 /// Takes a window of a transcript: rows by range of their key, and beyond the index the lines themselves.
 /// </summary>
 internal sealed class SessionWindow(
-    SessionsDbContext db, CurrentTranscript transcript, UnindexedPart? unindexed, IReadOnlyList<string> kinds, long fileLength)
+    SessionReads reads, CurrentTranscript transcript, UnindexedPart? unindexed, IReadOnlyList<string> kinds, long fileLength)
 {
     private readonly long _first = ItemKey.First(transcript.Generation);
 
@@ -17,37 +16,37 @@ internal sealed class SessionWindow(
     private readonly long _end = ItemKey.Of(transcript.Generation, transcript.Items);
 
     /// <summary>Null if the item that was named is not there.</summary>
-    public async Task<Part?> TakeAsync(GetSession.Query query, int limit, CancellationToken ct)
+    public Part? Take(GetSession.Query query, int limit)
     {
         if (ItemRef.TryParse(query.Before ?? query.After ?? query.Around) is not { } named)
         {
-            return query.Anchor == "head" ? await ForwardAsync(_first, limit, ct) : await BackwardAsync(null, limit, ct);
+            return query.Anchor == "head" ? Forward(_first, limit) : Backward(null, limit);
         }
 
-        var place = await PlaceAsync(named, ct);
+        var place = Place(named);
         return place is not { } at ? null
-            : query.Before is not null ? await BackwardAsync(at, limit, ct)
-            : query.After is not null ? await AfterAsync(at, limit, ct)
-            : await AroundAsync(at, limit, ct);
+            : query.Before is not null ? Backward(at, limit)
+            : query.After is not null ? After(at, limit)
+            : Around(at, limit);
     }
 
     /// <summary>The item's key, or the place of its line if that is not indexed.</summary>
-    private async Task<(long? Key, long Offset, int Block)?> PlaceAsync(ItemRef named, CancellationToken ct)
+    private (long? Key, long Offset, int Block)? Place(ItemRef named)
     {
         if (named.Ordinal is null && named.Offset >= transcript.CommittedBytes)
         {
             return unindexed?.At(named.Offset, named.Block) is null ? null : (null, named.Offset, named.Block);
         }
 
-        var row = await db.FindItemAsync(transcript.Generation, named, ct);
+        var row = reads.Item(transcript.Generation, named);
         return row is null ? null : (row.Key, row.Offset, row.Block);
     }
 
-    private async Task<Part> BackwardAsync((long? Key, long Offset, int Block)? before, int limit, CancellationToken ct)
+    private Part Backward((long? Key, long Offset, int Block)? before, int limit)
     {
         if (before?.Key is not null || unindexed is null)
         {
-            var indexed = await RowsBeforeAsync(before?.Key ?? _end, limit + 1, ct);
+            var indexed = reads.ItemsBefore(_first, before?.Key ?? _end, kinds, limit + 1);
             return new Part(Last(indexed, limit), [], indexed.Count > limit, before is not null || unindexed is not null);
         }
 
@@ -58,15 +57,15 @@ internal sealed class SessionWindow(
         }
 
         var left = Math.Max(0, limit - items.Count);
-        var rows = await RowsBeforeAsync(_end, left + 1, ct);
+        var rows = reads.ItemsBefore(_first, _end, kinds, left + 1);
         return new Part(Last(rows, left), items, rows.Count > left, before is not null);
     }
 
-    private async Task<Part> AfterAsync((long? Key, long Offset, int Block) after, int limit, CancellationToken ct)
+    private Part After((long? Key, long Offset, int Block) after, int limit)
     {
         if (after.Key is { } key)
         {
-            return await ForwardAsync(key + 1, limit, ct) with { HasBefore = true };
+            return Forward(key + 1, limit) with { HasBefore = true };
         }
 
         var (items, hasAfter) = unindexed!.From(
@@ -74,20 +73,20 @@ internal sealed class SessionWindow(
         return new Part([], items, HasBefore: true, hasAfter);
     }
 
-    private async Task<Part> AroundAsync((long? Key, long Offset, int Block) at, int limit, CancellationToken ct)
+    private Part Around((long? Key, long Offset, int Block) at, int limit)
     {
         var half = limit / 2;
-        var before = half == 0 ? new Part([], [], true, true) : await BackwardAsync(at, half, ct);
+        var before = half == 0 ? new Part([], [], true, true) : Backward(at, half);
         var after = at.Key is { } key
-            ? await ForwardAsync(key, limit - before.Rows.Count, ct)
-            : await AfterAsync((null, at.Offset, at.Block - 1), limit - before.Rows.Count - before.Provisional.Count, ct);
+            ? Forward(key, limit - before.Rows.Count)
+            : After((null, at.Offset, at.Block - 1), limit - before.Rows.Count - before.Provisional.Count);
         return new Part(
             [.. before.Rows, .. after.Rows], [.. before.Provisional, .. after.Provisional], before.HasBefore, after.HasAfter);
     }
 
-    private async Task<Part> ForwardAsync(long from, int limit, CancellationToken ct)
+    private Part Forward(long from, int limit)
     {
-        var rows = await Rows(from, _end).OrderBy(i => i.Key).Take(limit + 1).ToListAsync(ct);
+        var rows = reads.ItemsFrom(from, _end, kinds, limit + 1);
         if (rows.Count > limit)
         {
             rows.RemoveAt(limit);
@@ -101,19 +100,6 @@ internal sealed class SessionWindow(
 
         var (items, hasAfter) = rows.Count < limit ? unindexed.From(transcript.CommittedBytes, limit - rows.Count, IsWanted) : ([], true);
         return new Part(rows, items, from > _first, hasAfter);
-    }
-
-    private async Task<List<ItemRow>> RowsBeforeAsync(long end, int most, CancellationToken ct)
-    {
-        var rows = await Rows(_first, end).OrderByDescending(i => i.Key).Take(most).ToListAsync(ct);
-        rows.Reverse();
-        return rows;
-    }
-
-    private IQueryable<ItemRow> Rows(long from, long end)
-    {
-        var rows = db.Items.AsNoTracking().Where(i => i.Key >= from && i.Key < end);
-        return kinds.Count == 0 ? rows : rows.Where(i => kinds.Contains(i.Kind));
     }
 
     private bool IsWanted(Item item) => kinds.Count == 0 || kinds.Contains(ItemView.KindWord(item.Kind));

@@ -3,7 +3,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Muse.BuildingBlocks.Results;
@@ -26,26 +25,25 @@ internal static class WholeThread
         public Validator() => RuleFor(q => q.Kinds).Must(Parameter.AreKinds).WithMessage(Parameter.KindsHint);
     }
 
-    public sealed class Handler(SessionsDbContext db, ItemReader reader, TimeProvider clock) : IRequestHandler<Query, Result<Thread>>
+    public sealed class Handler(SessionReads reads, ItemReader reader, TimeProvider clock) : RequestHandler<Query, Result<Thread>>
     {
-        public async Task<Result<Thread>> Handle(Query query, CancellationToken ct)
+        protected override Result<Thread> Handle(Query request)
         {
-            var session = await db.Sessions.AsNoTracking().Where(s => s.Id == query.Id).Select(SessionWithParent.From(db)).FirstOrDefaultAsync(ct);
-            if (session is null)
+            if (reads.Session(request.Id) is not { } session)
             {
-                return SessionProblems.NotFound(query.Id);
+                return SessionProblems.NotFound(request.Id);
             }
 
-            var transcript = await db.FindTranscriptAsync(query.Id, query.Agent, ct);
-            return transcript is null && query.Agent is { } agent
-                ? SessionProblems.AgentNotFound(query.Id, agent)
-                : new Thread(db, reader, session.Summary(clock), transcript, Parameter.Kinds(query.Kinds)!); // the validator read it
+            var transcript = reads.Transcript(request.Id, request.Agent);
+            return transcript is null && request.Agent is { } agent
+                ? SessionProblems.AgentNotFound(request.Id, agent)
+                : new Thread(reads, reader, session.Summary(clock), transcript, Parameter.Kinds(request.Kinds)!); // the validator read it
         }
     }
 
     /// <summary>Writes itself; the request's scope is open until it has.</summary>
     public sealed class Thread(
-        SessionsDbContext db, ItemReader reader, SessionSummary session, CurrentTranscript? transcript, IReadOnlyList<string> kinds) : IResult
+        SessionReads reads, ItemReader reader, SessionSummary session, CurrentTranscript? transcript, IReadOnlyList<string> kinds) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -64,7 +62,7 @@ internal static class WholeThread
             json.WriteNumber("revision", transcript?.Revision ?? 0);
             json.WriteNumber("total", transcript?.Items ?? 0);
             json.WriteStartArray("items");
-            await foreach (var rows in ChunksAsync(ct))
+            foreach (var rows in Chunks())
             {
                 foreach (var view in reader.Views(transcript!, [.. rows.Select(r => r.ToItem())], lines, i => new ItemRef(i.Ordinal))) // rows are of a transcript
                 {
@@ -83,7 +81,7 @@ internal static class WholeThread
             await body.FlushAsync(ct);
         }
 
-        private async IAsyncEnumerable<List<ItemRow>> ChunksAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        private IEnumerable<List<ItemRow>> Chunks()
         {
             if (transcript is null)
             {
@@ -94,9 +92,7 @@ internal static class WholeThread
             var end = ItemKey.Of(transcript.Generation, transcript.Items);
             while (true)
             {
-                var rows = await db.Items.AsNoTracking()
-                    .Where(i => i.Key >= next && i.Key < end && (kinds.Count == 0 || kinds.Contains(i.Kind)))
-                    .OrderBy(i => i.Key).Take(Chunk).ToListAsync(ct);
+                var rows = reads.ItemsFrom(next, end, kinds, Chunk);
                 if (rows.Count == 0)
                 {
                     yield break;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
+using Muse.BuildingBlocks.Persistence;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Live;
 using Muse.Sessions.Persistence;
@@ -8,7 +8,7 @@ namespace Muse.Sessions.Features.StreamEvents;
 
 /// <summary>Finds what a returning tab missed, and whether that can be told.</summary>
 internal sealed class MissedEvents(
-    SessionsDbContext db, TopicSet topics, string? lastEventId, LiveRenderer renderer, ItemReader reader, TimeProvider clock)
+    SessionReads reads, TopicSet topics, string? lastEventId, LiveRenderer renderer, ItemReader reader, TimeProvider clock)
 {
     private const int MostSessions = 500;
     private readonly List<SessionWithParent> _sessions = [];
@@ -19,18 +19,18 @@ internal sealed class MissedEvents(
 
     /// <param name="now">The journal's last number.</param>
     /// <returns>The verdict.</returns>
-    public async Task<string> LookAsync(long now, CancellationToken ct)
+    public string Look(long now)
     {
         var (resumed, gap) = (false, false);
         if (lastEventId is not null)
         {
             resumed = long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last <= now;
-            gap = !resumed || (topics.Sessions && !await FindSessionsAsync(last, ct));
+            gap = !resumed || (topics.Sessions && !FindSessions(last));
         }
 
         foreach (var topic in topics.Transcripts)
         {
-            if (await db.FindTranscriptAsync(topic.SessionId, topic.AgentId, ct) is not { } transcript)
+            if (reads.Transcript(topic.SessionId, topic.AgentId) is not { } transcript)
             {
                 continue;
             }
@@ -38,7 +38,7 @@ internal sealed class MissedEvents(
             Told[(topic.SessionId, topic.AgentId)] = TranscriptMark.Of(transcript);
             if (topic.Seen is { } seen)
             {
-                var missed = await MissedItems.SinceAsync(db, transcript, seen, ct);
+                var missed = MissedItems.Since(reads, transcript, seen);
                 (resumed, gap) = (true, gap || missed.IsGap);
                 _items.Add((transcript, missed));
             }
@@ -60,10 +60,9 @@ internal sealed class MissedEvents(
         }
     }
 
-    private async Task<bool> FindSessionsAsync(long last, CancellationToken ct)
+    private bool FindSessions(long last)
     {
-        _sessions.AddRange(await db.Sessions.AsNoTracking().Where(s => s.ChangedSeq > last && !s.Internal).OrderBy(s => s.ChangedSeq)
-            .Take(MostSessions + 1).Select(SessionWithParent.From(db)).ToListAsync(ct));
+        _sessions.AddRange(reads.Sessions(new SqlFilter("s.internal = 0").And("s.changed_seq > ?", last), "s.changed_seq", MostSessions + 1));
         return _sessions.Count <= MostSessions;
     }
 }

@@ -40,14 +40,14 @@ internal static class StreamEvents
             .WithMessage("Give sessions, ingest or session:ID[@GENERATION.REVISION][:AGENT], separated by commas, at most 50.");
     }
 
-    public sealed class Handler(SessionsDbContext db, LiveFeed feed, LiveRenderer renderer, ItemReader reader, FactJournal journal, TimeProvider clock)
-        : IRequestHandler<Query, Result<TopicStream>>
+    public sealed class Handler(SessionReads reads, LiveFeed feed, LiveRenderer renderer, ItemReader reader, FactJournal journal, TimeProvider clock)
+        : RequestHandler<Query, Result<TopicStream>>
     {
-        public Task<Result<TopicStream>> Handle(Query query, CancellationToken ct)
+        protected override Result<TopicStream> Handle(Query request)
         {
-            var topics = TopicSet.TryParse(query.Topics)!; // the validator read it
-            var missed = new MissedEvents(db, topics, query.LastEventId, renderer, reader, clock);
-            return Task.FromResult<Result<TopicStream>>(new TopicStream(topics, missed, feed, renderer, journal));
+            var topics = TopicSet.TryParse(request.Topics)!; // the validator read it
+            var missed = new MissedEvents(reads, topics, request.LastEventId, renderer, reader, clock);
+            return new TopicStream(topics, missed, feed, renderer, journal);
         }
     }
 }

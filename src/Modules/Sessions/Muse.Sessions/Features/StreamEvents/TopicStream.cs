@@ -19,7 +19,7 @@ internal sealed class TopicStream(TopicSet topics, MissedEvents missed, LiveFeed
         try
         {
             var seq = journal.Last;
-            var verdict = await missed.LookAsync(seq, ct);
+            var verdict = missed.Look(seq);
             var resumed = verdict == LiveMessages.Resumed && EventStream.LastEventId(httpContext.Request) is not null;
 
             // The old number as id while what was missed is on its way: a client that leaves before it comes back for it.

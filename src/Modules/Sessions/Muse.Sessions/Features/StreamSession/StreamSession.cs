@@ -39,23 +39,18 @@ internal static class StreamSession
         public Validator() => RuleFor(q => q.Id).NotEmpty();
     }
 
-    public sealed class Handler(SessionsDbContext db, LiveFeed feed, LiveRenderer renderer, ItemReader reader, FactJournal journal)
-        : IRequestHandler<Query, Result<Stream>>
+    public sealed class Handler(SessionReads reads, LiveFeed feed, LiveRenderer renderer, ItemReader reader, FactJournal journal)
+        : RequestHandler<Query, Result<Stream>>
     {
-        public async Task<Result<Stream>> Handle(Query query, CancellationToken ct)
+        protected override Result<Stream> Handle(Query request)
         {
-            var found = await db.ExpectTranscriptAsync(query.Id, query.Agent, ct);
-            if (found.IsFailed)
-            {
-                return found.Problem;
-            }
-
-            return new Stream(query, db, feed, renderer, reader, journal);
+            var found = reads.ExpectTranscript(request.Id, request.Agent);
+            return found.IsFailed ? found.Problem : new Stream(request, reads, feed, renderer, reader, journal);
         }
     }
 
     public sealed class Stream(
-        Query query, SessionsDbContext db, LiveFeed feed, LiveRenderer renderer, ItemReader reader, FactJournal journal) : IResult
+        Query query, SessionReads reads, LiveFeed feed, LiveRenderer renderer, ItemReader reader, FactJournal journal) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -66,7 +61,7 @@ internal static class StreamSession
             var stream = new LiveStream(EventStream.Start(httpContext), subscription, renderer, ct);
             try
             {
-                var told = await StartAsync(stream, ct);
+                var told = await StartAsync(stream);
                 await stream.FollowAsync(
                     live => live.Change is not { } change || change.Generation != told.Generation || change.Revision > told.Revision,
                     live =>
@@ -83,17 +78,17 @@ internal static class StreamSession
             }
         }
 
-        private async Task<TranscriptMark> StartAsync(LiveStream stream, CancellationToken ct)
+        private async Task<TranscriptMark> StartAsync(LiveStream stream)
         {
             var seq = journal.Last;
-            var transcript = await db.FindTranscriptAsync(query.Id, query.Agent, ct);
+            var transcript = reads.Transcript(query.Id, query.Agent);
             var now = transcript is null ? default : TranscriptMark.Of(transcript);
             if (query.LastEventId is null || transcript is null)
             {
                 stream.Hello(LiveMessages.Fresh, seq, now.ToString());
             }
             else if (TranscriptMark.TryParse(query.LastEventId) is not { } seen
-                || await MissedItems.SinceAsync(db, transcript, seen, ct) is not { IsReset: false, IsGap: false } missed)
+                || MissedItems.Since(reads, transcript, seen) is not { IsReset: false, IsGap: false } missed)
             {
                 stream.Hello(LiveMessages.Gap, seq, now.ToString());
             }
