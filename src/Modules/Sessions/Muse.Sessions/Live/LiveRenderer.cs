@@ -28,6 +28,7 @@ internal sealed class LiveRenderer(IServiceScopeFactory scopes, ItemReader reade
         { Kind: LiveKind.Items, Change: { } change } => await ItemsAsync(change),
         { Kind: LiveKind.Reset, Change: { } change } => Json(new LiveMessages.ResetData(change.SessionId, change.AgentId, change.Generation)),
         { Kind: LiveKind.Session, SessionId: { } id } => await SessionAsync(id),
+        { Kind: LiveKind.Topic, Topic: { } topic } => topic.Data,
         { Kind: LiveKind.Ingest, Progress: { } progress } => Json(progress),
         _ => Json(new LiveMessages.BeatData(live.AtMs)),
     };
