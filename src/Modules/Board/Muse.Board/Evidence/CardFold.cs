@@ -35,7 +35,7 @@ internal static class CardFold
             return Unknown(alive, nowMs, previous) with { NextLookMs = looks.Min() };
         }
 
-        if (deciding.Source == EvidenceSource.Hook && testimony.Level is not null)
+        if (deciding.Source is EvidenceSource.Hook or EvidenceSource.Transcript && testimony.Level is not null)
         {
             looks.Add(deciding.AtMs + Testimony.LeadMs + 1);
         }

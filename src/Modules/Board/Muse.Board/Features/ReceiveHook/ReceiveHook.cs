@@ -26,7 +26,6 @@ internal static class ReceiveHook
             .MapPost("/api/hooks/{agent}", async ([BoardAgentWord] string agent, HttpRequest request, IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Command(agent, await HookBody.ReadAsync(request, ct)), ct)).ToHttp(_ => TypedResults.NoContent()))
             .WithName("ReceiveHook").WithTags("Board")
-            .Accepts<object>(isOptional: true, "application/json")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

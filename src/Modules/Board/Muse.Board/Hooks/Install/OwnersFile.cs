@@ -18,7 +18,7 @@ internal sealed class OwnersFile
     public OwnersFile(string path)
     {
         // People keep such files elsewhere and link to them: the link stays.
-        Path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        Path = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         try
         {
             _before = File.Exists(Path) ? File.ReadAllBytes(Path) : null;
