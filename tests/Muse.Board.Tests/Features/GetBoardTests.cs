@@ -97,7 +97,7 @@ public sealed class GetBoardTests : IAsyncDisposable
             await _board.GetAsync();
         }
 
-        // Ten on a quiet machine (docs/adr/0018); a busy one gets five times that.
+        // The budget is ten on a quiet machine; a busy one gets five times that.
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds / 20, 0, 50);
     }
 
