@@ -1,16 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Muse.Sessions.Domain;
+namespace Muse.Contracts.Sessions;
 
 /// <summary>
 /// Muse's id of a session: <c>s</c> and 16 letters made of machine, agent and the agent's own id. Opaque, the same on
 /// every rebuild, and harmless in a path or an address whatever the agent's id holds.
 /// </summary>
-internal static class SessionId
+public static class SessionId
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
+    /// <summary>The id for what the agent calls <paramref name="nativeId"/>.</summary>
     public static string For(string machine, string agent, string nativeId)
     {
         Span<byte> hash = stackalloc byte[32];

@@ -1,16 +1,18 @@
 using System.Buffers;
 using System.Text;
 
-namespace Muse.Sessions.Reading;
+namespace Muse.BuildingBlocks.Text;
 
 /// <summary>
 /// Makes one harmless line of text that came from strangers: white space folded, control, bidi and zero-width
 /// characters and terminal escapes gone, lone surrogates replaced, cut at a character boundary.
 /// </summary>
-internal static class PreviewText
+public static class PreviewText
 {
+    /// <summary>Characters of a preview.</summary>
     public const int MaxLength = 240;
 
+    /// <summary>One line of at most <paramref name="maxLength"/> characters; empty if nothing of the text shows.</summary>
     public static string From(ReadOnlySpan<char> text, int maxLength = MaxLength)
     {
         // Only the head can show; four times the length leaves room for what is dropped.
