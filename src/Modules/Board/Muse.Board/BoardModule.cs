@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Muse.Board.Watching;
 using Muse.BuildingBlocks.Modules;
 
 namespace Muse.Board;
@@ -8,5 +9,5 @@ public static class BoardModule
 {
     /// <summary>Adds the module to the house.</summary>
     public static IServiceCollection AddBoardModule(this IServiceCollection services) =>
-        services.AddModule("board", typeof(BoardModule).Assembly);
+        services.AddModule("board", typeof(BoardModule).Assembly).AddTmux();
 }
