@@ -43,23 +43,32 @@ internal sealed class AgentScan(ProcReader proc, ClaudeRegistry registry, string
             _known[agent.Key] = new Known(agent, AdoptionLadder.MatchPane(agent, processes, panes), _known.GetValueOrDefault(agent.Key)?.Session);
         }
 
-        Resolve(_known.Keys.ToList());
+        Resolve([.. _known.Keys]);
     }
 
-    /// <summary>Looks at what the registry says of one process; false if no agent with this pid is known.</summary>
+    /// <summary>Looks at what the registry says of one process. True if only a scan can tell more: an agent has come, or is about to go.</summary>
     public bool Look(int pid)
     {
-        var keys = _known.Keys.Where(k => k.Pid == pid).ToList();
-        Resolve(keys);
-        return keys.Count > 0;
+        var key = _known.Keys.FirstOrDefault(k => k.Pid == pid);
+        var stat = proc.Stat(pid);
+        if (key != default && stat?.StartText != key.ProcStart)
+        {
+            _known.Remove(key);
+            return stat is not null;
+        }
+
+        if (key == default)
+        {
+            return stat is not null;
+        }
+
+        Resolve([key]);
+        return _known[key].Session?.Registry is null;
     }
 
     /// <summary>Looks for the sessions of agents in panes whose title changed.</summary>
     public void Look(List<PaneId> panes) =>
         Resolve([.. _known.Where(k => k.Value.Pane.Pane is { } pane && panes.Contains(pane) && k.Value.Agent.Program.Agent != AgentNames.Claude).Select(k => k.Key)]);
-
-    /// <summary>True if the pid is in use and no scan has seen what runs there.</summary>
-    public bool IsNew(int pid) => proc.Stat(pid) is { } stat && !_known.ContainsKey(new AgentKey(pid, stat.StartText));
 
     private List<SeenAgent> Recognise(IReadOnlyDictionary<int, ProcessStat> processes)
     {
@@ -111,7 +120,10 @@ internal sealed class AgentScan(ProcReader proc, ClaudeRegistry registry, string
         {
             work.Add("agents.looks");
             var known = _known[key];
-            _known[key] = known with { Session = SessionOf(known.Agent, taken) };
+            var session = SessionOf(known.Agent, taken);
+
+            // A Claude that ends takes its file away first; the session it had is still the one on the screen.
+            _known[key] = known with { Session = session.Id is null && known.Session?.Id is not null ? known.Session with { Registry = null } : session };
         }
     }
 

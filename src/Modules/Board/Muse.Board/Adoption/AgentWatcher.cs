@@ -113,10 +113,10 @@ internal sealed partial class AgentWatcher : BackgroundService, IAgentSource, IR
             }
 
             // What the registry says of a known process must not wait for a scan's turn.
-            var unknown = pids.Where(pid => !_scan.Look(pid)).ToList();
+            var unknown = pids.FindAll(_scan.Look);
             _scan.Look(panes);
             Publish();
-            if (scan || unknown.Exists(_scan.IsNew))
+            if (scan || unknown.Count > 0)
             {
                 if (_clock.GetElapsedTime(scannedAt) is var since && since < ScanGap)
                 {

@@ -30,7 +30,7 @@ internal sealed class PaneListing
     /// <summary>The same fields of one pane.</summary>
     public string[] CommandFor(PaneId pane) => ["display-message", "-p", "-t", pane.Pane, Format];
 
-    private string Format => string.Concat(Fields.Select(field => field + _separator));
+    private string Format => string.Concat(Fields.Select(asked => asked + _separator));
 
     /// <summary>Rows that do not look like panes are left out.</summary>
     public IReadOnlyDictionary<PaneId, Pane> Read(string socket, string answer)

@@ -170,7 +170,7 @@ internal sealed class TmuxServer(
         var sessions = await client.SendAsync(["list-sessions", "-F", "#{session_id} #{session_attached} #{session_activity}"], ct);
         var best = sessions.Split('\n').Select(line => line.Split(' ')).Where(s => s.Length == 3)
             .Select(s => (Id: s[0], Persons: Number(s[1]) - (s[0] == here ? 1 : 0), UsedAt: Number(s[2])))
-            .OrderByDescending(s => s.Persons > 0).ThenBy(s => s.UsedAt).ThenByDescending(s => s.Id == here)
+            .OrderByDescending(s => s.Persons > 0).ThenBy(s => s.UsedAt).ThenBy(s => s.Id == here)
             .FirstOrDefault();
         if (best.Id is not null && best.Id != here)
         {
