@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Muse.Board.Processes;
 using Muse.Board.Tmux;
 using Muse.Board.Watching;
 using Muse.BuildingBlocks.Web;
@@ -10,14 +11,15 @@ namespace Muse.Board.Tests.Tmux;
 /// <summary>A tmux of the test's own, on sockets in a temp folder, and the watching of it.</summary>
 internal sealed class PrivateTmux : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly List<string> _sockets = [];
 
     private PrivateTmux(string tmux, int pollSeconds)
     {
         Assert.SkipWhen(Shell("tmux", ["-V"], check: false) is null, "tmux is not installed.");
         Folder = Directory.CreateTempSubdirectory("muse-tmux-").FullName;
-        Socket = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "sockets")).FullName, "default");
+        Socket = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, $"tmux-{ProcReader.OwnUser()}"), OwnerOnly).FullName, "default");
         Options = new LiveOptions { Tmux = tmux, SocketFolder = Path.GetDirectoryName(Socket)!, PollSeconds = pollSeconds, SweepSeconds = 1, Home = Path.Combine(Folder, "home") };
         Directory.CreateDirectory(Options.Home);
         Program = new TmuxProgram(Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, Work);
@@ -60,6 +62,9 @@ internal sealed class PrivateTmux : IAsyncDisposable
         return new PaneId(socket ?? Socket, Do(["-f", "/dev/null", "new-session", "-d", "-P", "-F", "#{pane_id}", "-s", name, "-x", "100", "-y", "30", "--", "env", .. command], socket).Trim());
     }
 
+    /// <summary>Ends the server at the socket with this one.</summary>
+    public void Owns(string socket) => _sockets.Add(socket);
+
     /// <summary>Runs tmux as a person would, in a process of its own.</summary>
     public string Do(string[] arguments, string? socket = null) => Shell("tmux", ["-S", socket ?? Socket, .. arguments])!;
 
@@ -85,7 +90,18 @@ internal sealed class PrivateTmux : IAsyncDisposable
             Shell("tmux", ["-S", socket, "kill-server"], check: false);
         }
 
-        Directory.Delete(Folder, recursive: true);
+        // Programs that lost their terminal may write a last file or two.
+        for (var attempt = 0; Directory.Exists(Folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(Folder, recursive: true);
+            }
+            catch (IOException) when (attempt < 100)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            }
+        }
     }
 
     internal static string? Shell(string program, string[] arguments, bool check = true)
