@@ -123,6 +123,22 @@ public sealed class TerminalWriterTests
         Assert.Equal((TmuxFailure.PaneDead, TmuxFailure.PaneGone), (refused.Failure, gone.Failure));
     }
 
+    [Fact]
+    public async Task To_a_server_that_hangs_nothing_is_typed_and_nothing_is_in_doubt()
+    {
+        await using var reader = await RawReader.StartAsync(bracketed: false);
+        var server = reader.Tmux.Do(["display-message", "-p", "#{pid}"]).Trim();
+
+        PrivateTmux.Shell("kill", ["-STOP", server]);
+        var refused = await Assert.ThrowsAsync<TmuxException>(() => reader.Tmux.Writer.TypeAsync(reader.Pane, "x", Ct));
+        PrivateTmux.Shell("kill", ["-CONT", server]);
+        await reader.Tmux.UntilAsync(() => reader.Tmux.Work["tmux.connections"] == 2 && reader.Tmux.Servers.Servers.Single().State == TmuxServerState.Watched);
+        await reader.Tmux.Writer.TypeAsync(reader.Pane, "y", Ct);
+
+        Assert.Equal(TmuxFailure.Unreachable, refused.Failure);
+        await reader.ArrivesAsync("y"u8.ToArray());
+    }
+
     [Theory]
     [InlineData("plain")]
     [InlineData("#(touch hacked) #{pid} ##[x %H $HOME; 'ä")]

@@ -66,14 +66,14 @@ internal sealed partial class TerminalWriter(TmuxServers servers, TmuxProgram pr
     public async Task PasteAsync(PaneId pane, string text, CancellationToken ct)
     {
         Encode(text, LongestPasteBytes, "\n\t");
-        if ((await servers.LookAsync(pane, ct)).Dead)
+        if ((await BeforeAsync(servers.LookAsync(pane, ct))).Dead)
         {
             throw Dead();
         }
 
         // A name of its own: the person's buffers and another delivery's stay as they are.
         var buffer = $"muse-{pane.Pane[1..]}";
-        await servers.RunAsync(pane.Socket, ["set-buffer", "-b", buffer, "--", text], ct);
+        await BeforeAsync(servers.RunAsync(pane.Socket, ["set-buffer", "-b", buffer, "--", text], ct));
         try
         {
             await servers.RunAsync(pane.Socket, ["paste-buffer", "-p", "-d", "-b", buffer, "-t", pane.Pane], ct);
@@ -87,7 +87,7 @@ internal sealed partial class TerminalWriter(TmuxServers servers, TmuxProgram pr
 
     public async Task LeaveModeAsync(PaneId pane, CancellationToken ct)
     {
-        if ((await servers.LookAsync(pane, ct)).InMode)
+        if ((await BeforeAsync(servers.LookAsync(pane, ct))).InMode)
         {
             await servers.RunAsync(pane.Socket, ["copy-mode", "-q", "-t", pane.Pane], ct);
         }
@@ -131,7 +131,7 @@ internal sealed partial class TerminalWriter(TmuxServers servers, TmuxProgram pr
 
     private async Task ReadyForKeysAsync(PaneId pane, CancellationToken ct)
     {
-        var now = await servers.LookAsync(pane, ct);
+        var now = await BeforeAsync(servers.LookAsync(pane, ct));
         if (now.Dead)
         {
             throw Dead();
@@ -145,6 +145,19 @@ internal sealed partial class TerminalWriter(TmuxServers servers, TmuxProgram pr
         if (now.Synchronized)
         {
             throw new TmuxException(TmuxFailure.PaneSynchronized, "The pane's window types into all its panes at once (synchronize-panes); switch that off first.");
+        }
+    }
+
+    /// <summary>A step before the pane is touched: without its answer nothing is in doubt.</summary>
+    private static async Task<T> BeforeAsync<T>(Task<T> step)
+    {
+        try
+        {
+            return await step;
+        }
+        catch (TmuxException e) when (e.Failure == TmuxFailure.Unconfirmed)
+        {
+            throw new TmuxException(TmuxFailure.Unreachable, e.Message, e);
         }
     }
 

@@ -61,6 +61,7 @@ internal sealed partial class TmuxProgram(IOptions<LiveOptions> options, TimePro
     {
         var start = new ProcessStartInfo(options.Value.Tmux)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

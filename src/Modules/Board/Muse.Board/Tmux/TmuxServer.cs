@@ -157,6 +157,7 @@ internal sealed class TmuxServer(
         finally
         {
             _client = null;
+            _status = new TmuxServerStatus(socket, TmuxServerState.Unreachable, "The connection to the tmux server was lost.", 0);
         }
     }
 
@@ -164,7 +165,7 @@ internal sealed class TmuxServer(
     /// Attaching marks a session as attached, and a plain <c>tmux attach</c> prefers one that is not. So the client goes
     /// where a person is attached already, or else to the session that was used longest ago.
     /// </summary>
-    private async Task MoveAsideAsync(ControlClient client, CancellationToken ct)
+    private static async Task MoveAsideAsync(ControlClient client, CancellationToken ct)
     {
         var here = await client.SendAsync(["display-message", "-p", "#{session_id}"], ct);
         var sessions = await client.SendAsync(["list-sessions", "-F", "#{session_id} #{session_attached} #{session_activity}"], ct);
