@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Muse.Board.Adoption;
+using Muse.Board.Tests.Tmux;
 using Muse.Board.Tmux;
 
 namespace Muse.Board.Tests.Adoption;
@@ -13,23 +14,23 @@ public sealed class AgentWatcherTests
     {
         await using var agents = await AdoptedAgents.StartAsync();
         var pane = agents.Tmux.Session("one", [$"HOME={agents.Home}", "sh", "-c", "\"$1\" 1000; exec cat", "sh", agents.Named("claude", "/bin/sleep")]);
-        await agents.Tmux.UntilAsync(() => agents.Mine.Count == 1);
+        await PrivateTmux.UntilAsync(() => agents.Mine.Count == 1);
         var found = agents.Mine.Single();
         Assert.Equal(("claude-code", pane, null, true, "session: no session known yet; pane: process tree, confirmed by TMUX_PANE"), (found.Agent, found.Pane, found.NativeSessionId, found.InFront, found.How));
 
         agents.Register(found.Pid, "s1");
-        await agents.Tmux.UntilAsync(() => agents.Mine.SingleOrDefault()?.NativeSessionId == "s1");
+        await PrivateTmux.UntilAsync(() => agents.Mine.SingleOrDefault()?.NativeSessionId == "s1");
         Assert.Equal(Confidence.Certain, agents.Mine.Single().Confidence);
 
         // As /clear and /resume do it: in place. And then the file goes before the process does.
         agents.Register(found.Pid, "s2", "busy");
-        await agents.Tmux.UntilAsync(() => agents.Mine.Single() is { NativeSessionId: "s2", Registry.Status: "busy" });
+        await PrivateTmux.UntilAsync(() => agents.Mine.Single() is { NativeSessionId: "s2", Registry.Status: "busy" });
         Assert.Equal((pane, found.Key), (agents.Mine.Single().Pane, agents.Mine.Single().Key));
         File.Delete(Path.Combine(agents.Home, ".claude", "sessions", $"{found.Pid}.json"));
-        await agents.Tmux.UntilAsync(() => agents.Mine.Single() is { NativeSessionId: "s2", Registry: null });
+        await PrivateTmux.UntilAsync(() => agents.Mine.Single() is { NativeSessionId: "s2", Registry: null });
 
-        Tmux.PrivateTmux.Shell("kill", [$"{found.Pid}"]);
-        await agents.Tmux.UntilAsync(() => agents.Watcher.Agents.All(a => a.Key != found.Key));
+        PrivateTmux.Shell("kill", [$"{found.Pid}"]);
+        await PrivateTmux.UntilAsync(() => agents.Watcher.Agents.All(a => a.Key != found.Key));
     }
 
     [Fact]
@@ -38,13 +39,13 @@ public sealed class AgentWatcherTests
         await using var agents = await AdoptedAgents.StartAsync();
         var claude = agents.Start(agents.Named("claude", "/bin/sleep"), "1000");
         agents.Register(claude.Id, "s0");
-        await agents.Tmux.UntilAsync(() => agents.Mine.SingleOrDefault()?.NativeSessionId == "s0");
+        await PrivateTmux.UntilAsync(() => agents.Mine.SingleOrDefault()?.NativeSessionId == "s0");
         var (scans, processes, since) = (agents.Tmux.Work["agents.scans"], agents.Tmux.Work["tmux.processesStarted"], TimeProvider.System.GetTimestamp());
 
         for (var i = 1; i <= 20; i++)
         {
             agents.Register(claude.Id, $"s{i}", "busy");
-            await agents.Tmux.UntilAsync(() => agents.Mine.Single().NativeSessionId == $"s{i}");
+            await PrivateTmux.UntilAsync(() => agents.Mine.Single().NativeSessionId == $"s{i}");
         }
 
         var sweeps = (long)TimeProvider.System.GetElapsedTime(since).TotalSeconds + 1;
@@ -59,7 +60,7 @@ public sealed class AgentWatcherTests
         var claude = agents.Start(agents.Named("claude", "/bin/sleep"), "1000");
         agents.Register(claude.Id, "of a dead one", procStart: "1");
 
-        await agents.Tmux.UntilAsync(() => agents.Mine.Count == 1);
+        await PrivateTmux.UntilAsync(() => agents.Mine.Count == 1);
 
         var found = agents.Mine.Single();
         Assert.Equal((claude.Id, agents.Home, null, null), (found.Pid, found.Cwd, found.Pane, found.NativeSessionId));
@@ -72,13 +73,13 @@ public sealed class AgentWatcherTests
         await using var agents = await AdoptedAgents.StartAsync();
         var config = Path.Combine(agents.Home, "else where");
         agents.Tmux.Session("one", [$"HOME={agents.Home}", $"CLAUDE_CONFIG_DIR={config}", agents.Named("claude", "/bin/sleep"), "1000"]);
-        await agents.Tmux.UntilAsync(() => agents.Mine.Count == 1);
+        await PrivateTmux.UntilAsync(() => agents.Mine.Count == 1);
         var pid = agents.Mine.Single().Pid;
 
         Directory.CreateDirectory(Path.Combine(config, "sessions"));
         File.WriteAllText(Path.Combine(config, "sessions", $"{pid}.json"), $$"""{"sessionId":"mine","procStart":"{{agents.Proc.Stat(pid)!.StartText}}"}""");
 
-        await agents.Tmux.UntilAsync(() => agents.Mine.Single().NativeSessionId == "mine");
+        await PrivateTmux.UntilAsync(() => agents.Mine.Single().NativeSessionId == "mine");
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class AgentWatcherTests
         await using var agents = await AdoptedAgents.StartAsync();
         var pane = agents.Tmux.Session("one", [$"HOME={agents.Home}", agents.Named("claude", "/bin/sleep"), "1000"], Path.Combine(agents.Tmux.Folder, "my.sock"));
 
-        await agents.Tmux.UntilAsync(() => agents.Mine.SingleOrDefault()?.Pane == pane);
+        await PrivateTmux.UntilAsync(() => agents.Mine.SingleOrDefault()?.Pane == pane);
     }
 
     [Fact]
@@ -97,8 +98,8 @@ public sealed class AgentWatcherTests
         var claude = agents.Named("claude", "/bin/sleep");
         agents.Tmux.Session("one", [$"HOME={agents.Home}", "bash", "--norc", "-ic", "\"$1\" 1001 & \"$1\" 1002; exec cat", "bash", claude]);
 
-        await agents.Tmux.UntilAsync(() => agents.Mine.Count == 2);
-        await agents.Tmux.UntilAsync(() => agents.Mine.Count(a => a.InFront) == 1);
+        await PrivateTmux.UntilAsync(() => agents.Mine.Count == 2);
+        await PrivateTmux.UntilAsync(() => agents.Mine.Count(a => a.InFront) == 1);
 
         Assert.Contains("1002", agents.Proc.Arguments(agents.Mine.Single(a => a.InFront).Pid));
     }
@@ -116,7 +117,7 @@ public sealed class AgentWatcherTests
         agents.Tmux.Session("base", [$"--chdir={work}", $"HOME={agents.Home}", codex, "-f", "/dev/null"]);
         Threads(agents.Home, ("old", work, 1, 0), ("archived", work, long.MaxValue, 1), ("newest", work, long.MaxValue - 1, 0), ("elsewhere", "/", long.MaxValue, 0));
 
-        await agents.Tmux.UntilAsync(() => agents.Mine.Count(a => a.NativeSessionId is not null) == 2);
+        await PrivateTmux.UntilAsync(() => agents.Mine.Count(a => a.NativeSessionId is not null) == 2);
 
         var open = agents.Mine.Single(a => a.Cwd != work);
         Assert.Equal((Thread, rollout, Confidence.Certain, "codex"), (open.NativeSessionId, open.TranscriptPath, open.Confidence, open.Agent));
@@ -138,11 +139,11 @@ public sealed class AgentWatcherTests
         await File.WriteAllTextAsync(gemini, "#!/bin/sh\nread line\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(gemini, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var pane = agents.Tmux.Session("one", [$"--chdir={work}", $"HOME={agents.Home}", gemini]);
-        await agents.Tmux.UntilAsync(() => agents.Mine.SingleOrDefault() is { Agent: "gemini", NativeSessionId: null });
+        await PrivateTmux.UntilAsync(() => agents.Mine.SingleOrDefault() is { Agent: "gemini", NativeSessionId: null });
 
         await File.WriteAllTextAsync(Path.Combine(chats, "session-2026-02-01T10-00-11111111.jsonl"), """{"sessionId":"new","projectHash":"x"}""" + "\n{\"id\":", TestContext.Current.CancellationToken);
 
-        await agents.Tmux.UntilAsync(() => agents.Mine.Single().NativeSessionId == "new");
+        await PrivateTmux.UntilAsync(() => agents.Mine.Single().NativeSessionId == "new");
         Assert.Equal((pane, Confidence.Likely), (agents.Mine.Single().Pane, agents.Mine.Single().Confidence));
     }
 

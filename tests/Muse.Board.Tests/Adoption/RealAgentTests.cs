@@ -1,4 +1,5 @@
 using Muse.Board.Adoption;
+using Muse.Board.Tests.Tmux;
 using Muse.Board.Tmux;
 
 namespace Muse.Board.Tests.Adoption;
@@ -15,7 +16,7 @@ public sealed class RealAgentTests
         real.Run("claude", "--permission-mode", "manual");
         var first = await AdoptedAsync(real, a => a.NativeSessionId is not null && a.Registry?.Status == "idle");
         await SayAsync(real, first.Pane!, "say hello");
-        await real.Adopted.Tmux.UntilAsync(() => Transcripts(real, ".claude/projects").Any(f => Path.GetFileName(f) == first.NativeSessionId + ".jsonl"));
+        await PrivateTmux.UntilAsync(() => Transcripts(real, ".claude/projects").Any(f => Path.GetFileName(f) == first.NativeSessionId + ".jsonl"));
 
         await AdoptedAsync(real, a => a.Registry?.Status == "idle");
         await SayAsync(real, first.Pane!, "/clear");
@@ -36,7 +37,7 @@ public sealed class RealAgentTests
 
         var found = await AdoptedAsync(real, a => a.NativeSessionId is not null);
 
-        await real.Adopted.Tmux.UntilAsync(() => Transcripts(real, ".codex/sessions").Any(f => f.EndsWith($"-{found.NativeSessionId}.jsonl", StringComparison.Ordinal)));
+        await PrivateTmux.UntilAsync(() => Transcripts(real, ".codex/sessions").Any(f => f.EndsWith($"-{found.NativeSessionId}.jsonl", StringComparison.Ordinal)));
         Assert.Equal(("codex", "session: open rollout; pane: process tree, confirmed by TMUX_PANE"), (found.Agent, found.How));
     }
 
@@ -57,12 +58,12 @@ public sealed class RealAgentTests
 
     private static async Task<AgentProcess> AdoptedAsync(RealAgents real, Predicate<AgentProcess> isSo)
     {
-        await real.Adopted.Tmux.UntilAsync(() => real.Adopted.Mine is [var only] && isSo(only));
+        await PrivateTmux.UntilAsync(() => real.Adopted.Mine is [var only] && isSo(only));
         return real.Adopted.Mine.Single();
     }
 
     private static Task ShowsAsync(RealAgents real, PaneId pane, string text) =>
-        real.Adopted.Tmux.UntilAsync(() => real.Adopted.Tmux.Servers.Capture(pane, Ct).Result.Ansi.Contains(text, StringComparison.Ordinal));
+        PrivateTmux.UntilAsync(() => real.Adopted.Tmux.Servers.Capture(pane, Ct).Result.Ansi.Contains(text, StringComparison.Ordinal));
 
     /// <summary>As the measured recipe has it: what is typed is seen in the box before Enter is pressed.</summary>
     private static async Task SayAsync(RealAgents real, PaneId pane, string text)

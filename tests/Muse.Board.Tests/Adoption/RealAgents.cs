@@ -31,7 +31,7 @@ internal sealed class RealAgents : IAsyncDisposable
 
         var agents = await AdoptedAgents.StartAsync();
         var portFile = Path.Combine(agents.Tmux.Folder, "port");
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("node") { UseShellExecute = false, RedirectStandardOutput = true };
         var scenarios = Path.Combine(tools, "mock-llm", "scenarios");
         foreach (var argument in (string[])[Path.Combine(tools, "mock-llm", "server.mjs"), "--port", "0", "--port-file", portFile,
             .. ((string[])["claude", "codex", "gemini"]).SelectMany(name => (string[])["--scenario", Path.Combine(scenarios, name + ".json")])])
@@ -40,7 +40,7 @@ internal sealed class RealAgents : IAsyncDisposable
         }
 
         var model = Process.Start(start)!;
-        await agents.Tmux.UntilAsync(() => File.Exists(portFile) && new FileInfo(portFile).Length > 0);
+        await PrivateTmux.UntilAsync(() => File.Exists(portFile) && new FileInfo(portFile).Length > 0);
         return new RealAgents(agents, tools, installed, (await File.ReadAllTextAsync(portFile)).Trim(), model);
     }
 

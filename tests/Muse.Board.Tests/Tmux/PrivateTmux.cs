@@ -47,7 +47,7 @@ internal sealed class PrivateTmux : IAsyncDisposable
         var tmux = Bare();
         tmux.Session("one", command.Length > 0 ? command : ["cat"]);
         await tmux.WatchAsync();
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Count == 1);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 1);
         return tmux;
     }
 
@@ -71,7 +71,7 @@ internal sealed class PrivateTmux : IAsyncDisposable
     public Pane Pane(PaneId id) => Servers.Panes.Single(p => p.Id == id);
 
     /// <summary>Waits until it is so, and fails when it does not become so.</summary>
-    public async Task UntilAsync(Func<bool> isSo, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(isSo))] string? what = null)
+    public static async Task UntilAsync(Func<bool> isSo, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(isSo))] string? what = null)
     {
         var since = Stopwatch.StartNew();
         while (!isSo())
@@ -106,7 +106,7 @@ internal sealed class PrivateTmux : IAsyncDisposable
 
     internal static string? Shell(string program, string[] arguments, bool check = true)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

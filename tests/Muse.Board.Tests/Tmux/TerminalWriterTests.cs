@@ -115,7 +115,7 @@ public sealed class TerminalWriterTests
         await using var tmux = await PrivateTmux.StartAsync();
         tmux.Do(["set-option", "-g", "remain-on-exit", "on"]);
         var dead = tmux.Session("dead", ["true"]);
-        await tmux.UntilAsync(() => tmux.Servers.Find(dead) is { Dead: true });
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Find(dead) is { Dead: true });
 
         var refused = await Assert.ThrowsAsync<TmuxException>(() => tmux.Writer.PasteAsync(dead, "x", Ct));
         var gone = await Assert.ThrowsAsync<TmuxException>(() => tmux.Writer.PasteAsync(dead with { Pane = "%77" }, "x", Ct));
@@ -132,7 +132,7 @@ public sealed class TerminalWriterTests
         PrivateTmux.Shell("kill", ["-STOP", server]);
         var refused = await Assert.ThrowsAsync<TmuxException>(() => reader.Tmux.Writer.TypeAsync(reader.Pane, "x", Ct));
         PrivateTmux.Shell("kill", ["-CONT", server]);
-        await reader.Tmux.UntilAsync(() => reader.Tmux.Work["tmux.connections"] == 2 && reader.Tmux.Servers.Servers.Single().State == TmuxServerState.Watched);
+        await PrivateTmux.UntilAsync(() => reader.Tmux.Work["tmux.connections"] == 2 && reader.Tmux.Servers.Servers.Single().State == TmuxServerState.Watched);
         await reader.Tmux.Writer.TypeAsync(reader.Pane, "y", Ct);
 
         Assert.Equal(TmuxFailure.Unreachable, refused.Failure);
@@ -153,11 +153,11 @@ public sealed class TerminalWriterTests
             new Dictionary<string, string> { ["V"] = "#{pid} $HOME ;" });
 
         var pane = await tmux.Writer.OpenWindowAsync(tmux.Socket, "one", what, Ct);
-        await tmux.UntilAsync(() => File.Exists(file));
+        await PrivateTmux.UntilAsync(() => File.Exists(file));
 
         Assert.Equal($"{folder}\n#{{pid}} $HOME ;|{string.Join('|', words)}|", await File.ReadAllTextAsync(file, Ct));
         Assert.Empty(Directory.EnumerateFiles(tmux.Folder, "hacked", SearchOption.AllDirectories));
-        await tmux.UntilAsync(() => tmux.Servers.Find(pane)?.Window == "w1");
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Find(pane)?.Window == "w1");
         Assert.Equal("0", tmux.Do(["display-message", "-p", "-t", pane.Pane, "#{window_active}"]).Trim());
     }
 
@@ -172,7 +172,7 @@ public sealed class TerminalWriterTests
 
         try
         {
-            await tmux.UntilAsync(() => tmux.Servers.Find(pane) is { Session: "new", Command: "cat" });
+            await PrivateTmux.UntilAsync(() => tmux.Servers.Find(pane) is { Session: "new", Command: "cat" });
         }
         finally
         {
@@ -194,13 +194,13 @@ public sealed class TerminalWriterTests
             var file = Path.GetTempFileName();
             var tmux = await PrivateTmux.StartAsync(
                 "sh", "-c", $"stty raw -echo; printf '{(bracketed ? "\\033[?2004h" : "")}ready'; exec cat > \"$1\"", "sh", file);
-            await tmux.UntilAsync(() => tmux.Servers.Capture(tmux.Servers.Panes.Single().Id, Ct).Result.Ansi.Contains("ready", StringComparison.Ordinal));
+            await PrivateTmux.UntilAsync(() => tmux.Servers.Capture(tmux.Servers.Panes.Single().Id, Ct).Result.Ansi.Contains("ready", StringComparison.Ordinal));
             return new RawReader(tmux, file);
         }
 
         public async Task ArrivesAsync(byte[] expected)
         {
-            await tmux.UntilAsync(() => new FileInfo(file).Length >= _seen + expected.Length);
+            await PrivateTmux.UntilAsync(() => new FileInfo(file).Length >= _seen + expected.Length);
             var got = (await File.ReadAllBytesAsync(file, Ct))[_seen..];
             _seen += got.Length;
             Assert.Equal(expected, got);

@@ -15,7 +15,7 @@ public sealed class TmuxServersTests
         tmux.Do(["split-window", "-d", "-t", "one", "cat"]);
         var other = tmux.Session("else", ["cat"], Path.Combine(Path.GetDirectoryName(tmux.Socket)!, "work"));
 
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Count == 4 && tmux.Pane(two).Command == "cat");
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 4 && tmux.Pane(two).Command == "cat");
         var pane = tmux.Pane(two);
         Assert.Equal(("two", "two:0.0", 100, 30, false, false), (pane.Session, pane.Place, pane.Columns, pane.Rows, pane.Dead, pane.InMode));
         Assert.Equal("else", tmux.Pane(other).Session);
@@ -27,12 +27,12 @@ public sealed class TmuxServersTests
     {
         await using var tmux = await PrivateTmux.StartAsync();
         var two = tmux.Session("two", ["cat"]);
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Count == 2);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 2);
         var started = tmux.Work["tmux.processesStarted"];
         var since = Stopwatch.StartNew();
 
         tmux.Do(["select-pane", "-t", two.Pane, "-T", "✋  Action Required (folder)"]);
-        await tmux.UntilAsync(() => tmux.Pane(two).Title == "✋  Action Required (folder)");
+        await PrivateTmux.UntilAsync(() => tmux.Pane(two).Title == "✋  Action Required (folder)");
 
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(2), $"It took {since.ElapsedMilliseconds} ms.");
         Assert.Equal(started, tmux.Work["tmux.processesStarted"]);
@@ -43,7 +43,7 @@ public sealed class TmuxServersTests
     {
         await using var tmux = await PrivateTmux.StartAsync("sh", "-c", "printf '\\033]2;a #{pid} \u202e\u200b#(id) 漢\\007'; exec cat");
 
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Single().Title == "a #{pid} #(id) 漢");
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Single().Title == "a #{pid} #(id) 漢");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class TmuxServersTests
         var folder = Directory.CreateDirectory(Path.Combine(tmux.Folder, "a\n%end 1 2 1\n#{pid} ä")).FullName;
         var pane = tmux.Session("odd", [$"--chdir={folder}", "sleep", "1000"]);
 
-        await tmux.UntilAsync(() => tmux.Servers.Find(pane)?.CurrentPath == folder);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Find(pane)?.CurrentPath == folder);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class TmuxServersTests
 
         tmux.Do(["copy-mode", "-t", pane.Pane]);
 
-        await tmux.UntilAsync(() => tmux.Pane(pane).InMode);
+        await PrivateTmux.UntilAsync(() => tmux.Pane(pane).InMode);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class TmuxServersTests
         await using var tmux = await PrivateTmux.StartAsync("sh", "-c", "printf '\\033[31mred\\033[0m'; exec cat");
         var pane = tmux.Servers.Panes.Single().Id;
 
-        await tmux.UntilAsync(() => tmux.Servers.Capture(pane, Ct).Result.Ansi.Contains("\u001b[31mred", StringComparison.Ordinal));
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Capture(pane, Ct).Result.Ansi.Contains("\u001b[31mred", StringComparison.Ordinal));
         var capture = await tmux.Servers.Capture(pane, Ct);
         var gone = await Assert.ThrowsAsync<TmuxException>(() => tmux.Servers.Capture(pane with { Pane = "%99" }, Ct));
         var injected = await Assert.ThrowsAsync<TmuxException>(() => tmux.Servers.Capture(pane with { Pane = "%0 ; kill-server" }, Ct));
@@ -91,7 +91,7 @@ public sealed class TmuxServersTests
         tmux.Session("two", ["cat"]);
 
         await tmux.WatchAsync();
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Count == 2);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 2);
 
         Assert.Equal("DISPLAY=:7\n", tmux.Do(["show-environment", "-t", "one", "DISPLAY"]));
         Assert.Equal("one 100x30\ntwo 100x30\n", tmux.Do(["list-windows", "-a", "-F", "#{session_name} #{window_width}x#{window_height}"]));
@@ -107,13 +107,13 @@ public sealed class TmuxServersTests
         var one = tmux.Session("one", ["cat"]);
         var two = tmux.Session("two", ["cat"]);
         await tmux.WatchAsync();
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Count == 2);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 2);
 
         tmux.Do(["kill-session", "-t", "one"]);
-        await tmux.UntilAsync(() => tmux.Servers.Find(one) is null);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Find(one) is null);
 
         Assert.NotNull(tmux.Servers.Find(two));
-        await tmux.UntilAsync(() => tmux.Servers.Servers.Single().State == TmuxServerState.Watched);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Servers.Single().State == TmuxServerState.Watched);
     }
 
     [Fact]
@@ -123,9 +123,9 @@ public sealed class TmuxServersTests
         var pid = tmux.Servers.Panes.Single().Pid;
 
         tmux.Do(["kill-server"]);
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Count == 0);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 0);
         tmux.Session("again", ["cat"]);
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Count == 1);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 1);
 
         Assert.NotEqual(pid, tmux.Servers.Panes.Single().Pid);
     }
@@ -137,7 +137,7 @@ public sealed class TmuxServersTests
         tmux.Session("one", ["cat"]);
         PrivateTmux.Shell("kill", ["-KILL", tmux.Do(["display-message", "-p", "#{pid}"]).Trim()]);
         await tmux.WatchAsync();
-        await tmux.UntilAsync(() => tmux.Servers.Servers.Count == 1);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Servers.Count == 1);
 
         var status = tmux.Servers.Servers.Single();
         Assert.Equal(TmuxServerState.Unreachable, status.State);
@@ -157,7 +157,7 @@ public sealed class TmuxServersTests
         PrivateTmux.Shell("kill", ["-CONT", server]);
 
         Assert.Equal(TmuxFailure.Unconfirmed, hung.Failure);
-        await tmux.UntilAsync(() => tmux.Servers.Servers.Single().State == TmuxServerState.Watched && tmux.Servers.Panes.Count == 1);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Servers.Single().State == TmuxServerState.Watched && tmux.Servers.Panes.Count == 1);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class TmuxServersTests
         await using var tmux = PrivateTmux.Bare(Script("#!/bin/sh\n[ \"$1\" = -V ] && { echo tmux 2.9a; exit; }\nexec tmux \"$@\"\n"));
         var pane = tmux.Session("one", ["cat"]);
         await tmux.WatchAsync();
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Count == 1);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 1);
 
         var status = tmux.Servers.Servers.Single();
         Assert.Equal((TmuxServerState.Polled, "tmux 2.9a is older than 3.2."), (status.State, status.Reason));
@@ -179,7 +179,7 @@ public sealed class TmuxServersTests
         await using var tmux = PrivateTmux.Bare(Script("#!/bin/sh\ncase \"$*\" in *attach-session*) echo no control today >&2; exit 1;; esac\nexec tmux \"$@\"\n"));
         tmux.Session("one", ["cat"]);
         await tmux.WatchAsync();
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Count == 1);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 1);
 
         var status = tmux.Servers.Servers.Single();
         Assert.Equal((TmuxServerState.Polled, "Control mode failed. tmux says: no control today"), (status.State, status.Reason));
@@ -192,7 +192,7 @@ public sealed class TmuxServersTests
         await File.WriteAllTextAsync(tmux.Socket, "", Ct);
         await tmux.WatchAsync();
 
-        await tmux.UntilAsync(() => System.Text.Json.JsonSerializer.Serialize(tmux.Servers.Read()).Contains("could not be started", StringComparison.Ordinal));
+        await PrivateTmux.UntilAsync(() => System.Text.Json.JsonSerializer.Serialize(tmux.Servers.Read()).Contains("could not be started", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class WatchingCostTests(ITestOutputHelper output)
             tmux.Session($"s{i}", ["cat"]);
         }
 
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Count == Panes && tmux.Servers.Panes.All(p => p.Command == "cat"));
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == Panes && tmux.Servers.Panes.All(p => p.Command == "cat"));
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
         var server = tmux.Do(["display-message", "-p", "#{pid}"]).Trim();
         var (lists, processes, cpu, since) = (tmux.Work["tmux.lists"], tmux.Work["tmux.processesStarted"], ServerCpu(server), Stopwatch.StartNew());
@@ -34,14 +34,14 @@ public sealed class WatchingCostTests(ITestOutputHelper output)
     {
         await using var tmux = await PrivateTmux.StartAsync();
         var pane = tmux.Session("two", ["cat"]);
-        await tmux.UntilAsync(() => tmux.Servers.Panes.Count == 2);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 2);
         var took = new List<double>();
 
         foreach (var i in Enumerable.Range(0, 12))
         {
             tmux.Do(["select-pane", "-t", pane.Pane, "-T", $"title {i}"]);
             var since = Stopwatch.StartNew();
-            await tmux.UntilAsync(() => tmux.Pane(pane).Title == $"title {i}");
+            await PrivateTmux.UntilAsync(() => tmux.Pane(pane).Title == $"title {i}");
             took.Add(since.Elapsed.TotalMilliseconds);
             await Task.Delay(TimeSpan.FromMilliseconds(137 * (i % 7)), TimeProvider.System, TestContext.Current.CancellationToken);
         }
