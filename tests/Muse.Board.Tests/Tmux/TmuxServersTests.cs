@@ -19,7 +19,9 @@ public sealed class TmuxServersTests
         var pane = tmux.Pane(two);
         Assert.Equal(("two", "two:0.0", 100, 30, false, false), (pane.Session, pane.Place, pane.Columns, pane.Rows, pane.Dead, pane.InMode));
         Assert.Equal("else", tmux.Pane(other).Session);
-        Assert.Equal(3, tmux.Work["tmux.processesStarted"]);
+        
+        // One to learn tmux's version, and two for each server: one asks for its sessions, one stays.
+        Assert.Equal(5, tmux.Work["tmux.processesStarted"]);
     }
 
     [Fact]

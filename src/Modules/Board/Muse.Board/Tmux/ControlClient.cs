@@ -30,13 +30,13 @@ internal sealed class ControlClient : IAsyncDisposable
         _reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>Attaches to the server.</summary>
+    /// <summary>Attaches to a session of the server, which must have started: see <see cref="TmuxServer"/>.</summary>
     /// <param name="noticed">Called for each notice, and once with null when the connection has ended; must not wait.</param>
     /// <exception cref="TmuxException">The server is not there, or does not let this user in.</exception>
     public static async Task<ControlClient> AttachAsync(
-        TmuxProgram program, string socket, Action<ControlNotice?> noticed, TimeProvider clock, CancellationToken ct)
+        TmuxProgram program, string socket, string session, Action<ControlNotice?> noticed, TimeProvider clock, CancellationToken ct)
     {
-        var client = new ControlClient(program.StartControl(socket), noticed, clock);
+        var client = new ControlClient(program.StartControl(socket, session), noticed, clock);
         try
         {
             await client._attached.Task.WaitAsync(TmuxProgram.Deadline, clock, ct);

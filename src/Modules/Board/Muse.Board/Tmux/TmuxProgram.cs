@@ -57,7 +57,7 @@ internal sealed partial class TmuxProgram(IOptions<LiveOptions> options, TimePro
     /// (<c>-E</c>: without it the client's missing DISPLAY and SSH_AUTH_SOCK are taken out of the session), sends no
     /// output and has no say in the windows' size. Not <c>read-only</c>: 3.3a lets such a client write all the same.
     /// </summary>
-    public Process StartControl(string socket)
+    public Process StartControl(string socket, string session)
     {
         var start = new ProcessStartInfo(options.Value.Tmux)
         {
@@ -68,7 +68,7 @@ internal sealed partial class TmuxProgram(IOptions<LiveOptions> options, TimePro
             StandardInputEncoding = new UTF8Encoding(false),
             WorkingDirectory = "/",
         };
-        foreach (var argument in (string[])["-u", "-N", "-S", socket, "-C", "attach-session", "-E", "-f", "no-output,ignore-size"])
+        foreach (var argument in (string[])["-u", "-N", "-S", socket, "-C", "attach-session", "-E", "-f", "no-output,ignore-size", "-t", session])
         {
             start.ArgumentList.Add(argument);
         }

@@ -136,10 +136,10 @@ internal sealed class TmuxServer(
             throw new TmuxException(TmuxFailure.Unreachable, "No tmux server answers there, or it belongs to somebody else.");
         }
 
-        await using var client = await ControlClient.AttachAsync(program, socket, Notice, clock, ct);
+        var session = await QuietestSessionAsync(ct);
+        await using var client = await ControlClient.AttachAsync(program, socket, session, Notice, clock, ct);
         try
         {
-            await MoveAsideAsync(client, ct);
             await client.SendAsync(["refresh-client", "-B", "muse::" + PaneListing.Watched], ct);
             work.Add("tmux.connections");
             using var beat = clock.CreateTimer(_ => Wake(), null, ListEvery, ListEvery);
@@ -163,20 +163,16 @@ internal sealed class TmuxServer(
 
     /// <summary>
     /// Attaching marks a session as attached, and a plain <c>tmux attach</c> prefers one that is not. So the client goes
-    /// where a person is attached already, or else to the session that was used longest ago.
+    /// where a person is attached already, or else to the session that was used longest ago. Asked by a process of its own:
+    /// a server of 3.3a that is still starting dies of a control client that attaches (9 of 60 tries), while an ordinary
+    /// command waits until it has started (0 of 60).
     /// </summary>
-    private static async Task MoveAsideAsync(ControlClient client, CancellationToken ct)
+    private async Task<string> QuietestSessionAsync(CancellationToken ct)
     {
-        var here = await client.SendAsync(["display-message", "-p", "#{session_id}"], ct);
-        var sessions = await client.SendAsync(["list-sessions", "-F", "#{session_id} #{session_attached} #{session_activity}"], ct);
-        var best = sessions.Split('\n').Select(line => line.Split(' ')).Where(s => s.Length == 3)
-            .Select(s => (Id: s[0], Persons: Number(s[1]) - (s[0] == here ? 1 : 0), UsedAt: Number(s[2])))
-            .OrderByDescending(s => s.Persons > 0).ThenBy(s => s.UsedAt).ThenBy(s => s.Id == here)
-            .FirstOrDefault();
-        if (best.Id is not null && best.Id != here)
-        {
-            await client.SendAsync(["switch-client", "-E", "-t", best.Id], ct);
-        }
+        var sessions = await program.RunAsync(socket, ["list-sessions", "-F", "#{session_id} #{session_attached} #{session_activity}"], ct);
+        return sessions.Split('\n').Select(line => line.Split(' ')).Where(s => s.Length == 3)
+            .OrderByDescending(s => Number(s[1]) > 0).ThenBy(s => Number(s[2])).Select(s => s[0]).FirstOrDefault()
+            ?? throw new TmuxException(TmuxFailure.Unreachable, "The tmux server has no session.");
     }
 
     private async Task PollAsync(string reason, TimeSpan @for, CancellationToken ct)
