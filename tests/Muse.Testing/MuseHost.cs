@@ -134,6 +134,7 @@ public sealed class MuseHost : IAsyncDisposable
         {
             ["Muse:Sessions:Home"] = Home,
             ["Muse:Sessions:Follow"] = "false",
+            ["Muse:Board:Live:Watch"] = "false",
             ["Muse:Sessions:Machine"] = "test",
         });
         builder.WebHost.UseTestServer();

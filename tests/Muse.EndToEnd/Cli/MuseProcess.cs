@@ -97,6 +97,7 @@ public sealed class MuseProcess : IAsyncDisposable
 
         start.Environment["MUSE_HOME"] = folders.Muse;
         start.Environment["Muse__Sessions__Home"] = folders.User;
+        start.Environment["Muse__Board__Live__Watch"] = "false";
         foreach (var (key, value) in folders.Environment)
         {
             start.Environment[key] = value;

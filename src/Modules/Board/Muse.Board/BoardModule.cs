@@ -5,6 +5,7 @@ using Muse.Board.Hooks.Install;
 using Muse.Board.Live;
 using Muse.Board.Persistence;
 using Muse.BuildingBlocks.Journal;
+using Muse.Board.Watching;
 using Muse.BuildingBlocks.Modules;
 using Muse.BuildingBlocks.Web;
 
@@ -29,7 +30,7 @@ public static class BoardModule
         services.AddSingleton<IRuntimeFigures, BoardFigures>();
         services.AddSingleton<IFactSource, BoardFacts>();
         services.AddHostedService<BoardWatch>();
-        return services;
+        return services.AddTmux();
     }
 
     /// <summary>Puts Muse's hooks into the agents' configuration, or takes them out. Says what it does to each file.</summary>
