@@ -79,6 +79,23 @@ internal static class MuseCli
             "Says for each agent what was looked for, what was found, and why a figure is zero.",
             (p, s, ct) => verbs.DoctorAsync(s, p.GetValue(json), ct),
             json);
+        var screen = new Option<string>("--screen") { Description = "File with a captured screen, plain or with colours; - reads standard input.", Required = true };
+        var agent = new Option<string?>("--agent") { Description = "Whose rules to use: claude-code, codex or gemini; without it each is tried." };
+        var title = new Option<string?>("--title") { Description = "The pane's title." };
+        var command = new Option<string?>("--command") { Description = "The program that runs in the pane." };
+        yield return Verb(
+            "explain",
+            "Says how a captured screen is read: state, reason, and the rule and line that decided.",
+            (p, s, ct) => Verbs.ExplainAsync(
+                s,
+                new ScreenRequest(p.GetRequiredValue(screen), p.GetValue(agent), p.GetValue(title), p.GetValue(command)),
+                p.GetValue(json),
+                ct),
+            screen,
+            agent,
+            title,
+            command,
+            json);
         yield return Verb("demo", "Runs over a made-up home to look around in.", (p, s, ct) => verbs.DemoAsync(s, p.GetValue(open), ct), port, open);
         yield return new Command("hook", "Lets the agents tell Muse at once what they do.")
         {

@@ -45,6 +45,9 @@ internal sealed class Verbs(Func<HostSettings, string[], WebApplication> compose
     public Task<int> DoctorAsync(string[] args, bool json, CancellationToken ct) =>
         WithSettingsAsync(args, settings => new Doctor(compose, _time).PrintAsync(settings, args, json, ct));
 
+    public static Task<int> ExplainAsync(string[] args, ScreenRequest request, bool json, CancellationToken ct) =>
+        WithSettingsAsync(args, settings => Explain.PrintAsync(settings, request, json, ct));
+
     public Task<int> DemoAsync(string[] args, bool open, CancellationToken ct) =>
         WithSettingsAsync(args, settings => new DemoRun(compose, _time).RunAsync(settings, args, open, ct));
 

@@ -1,11 +1,14 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Muse.Board.Evidence;
 using Muse.Board.Hooks.Install;
 using Muse.Board.Live;
 using Muse.Board.Persistence;
-using Muse.BuildingBlocks.Journal;
+using Muse.Board.Screens;
+using Muse.Board.Sources;
 using Muse.Board.Watching;
+using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Modules;
 using Muse.BuildingBlocks.Web;
 
@@ -14,6 +17,9 @@ namespace Muse.Board;
 /// <summary>What every live session is doing, and which one needs a person.</summary>
 public static class BoardModule
 {
+    /// <summary>The agents whose screens have rules.</summary>
+    public static IReadOnlyList<string> ScreenAgents => ScreenRuleBook.Agents;
+
     /// <summary>Adds the module to the house.</summary>
     public static IServiceCollection AddBoardModule(this IServiceCollection services)
     {
@@ -30,7 +36,7 @@ public static class BoardModule
         services.AddSingleton<IRuntimeFigures, BoardFigures>();
         services.AddSingleton<IFactSource, BoardFacts>();
         services.AddHostedService<BoardWatch>();
-        return services.AddTmux();
+        return services.AddScreens().AddTmux().AddSources();
     }
 
     /// <summary>Puts Muse's hooks into the agents' configuration, or takes them out. Says what it does to each file.</summary>
@@ -40,4 +46,14 @@ public static class BoardModule
     public static Task<int> ChangeHooksAsync(
         bool install, bool dryRun, string address, IConfiguration configuration, TimeProvider clock, TextWriter output) =>
         new HookInstaller(HookRoots.Of(configuration, Environment.GetEnvironmentVariable), address, clock, output).RunAsync(install, dryRun);
+
+    /// <summary>Reads a saved capture of a pane, plain or with colours, without a server: what a person reports a wrong state with.</summary>
+    /// <param name="agent">One of <see cref="ScreenAgents"/>; null to try the rules of each.</param>
+    /// <param name="title">The pane's title, if it is known.</param>
+    /// <param name="command">The pane's foreground program, if it is known.</param>
+    /// <param name="home">The data folder, which may hold rules of the person's own.</param>
+    public static JsonObject ExplainScreen(string screen, string? agent, string? title, string? command, string home) => ScreenExplanation.Of(
+        ScreenRuleBook.Load(Path.Combine(home, ScreenRegistration.RulesFolder)),
+        agent,
+        new PaneCapture(screen, title ?? "", command ?? "", Columns: 0, Rows: 0, InMode: false));
 }
