@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using Muse.Board.Hooks.Install;
 
 namespace Muse.Board.Tests.Hooks;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class HookInstallerTests : IDisposable
 {
     private const string Foreign = """

@@ -37,10 +37,17 @@ internal sealed partial class BoardWatch(
     {
         // The host must not wait for the first look before it listens.
         await Task.Yield();
+        var (watching, telling) = (WatchAsync(stoppingToken), feed.RunAsync(stoppingToken));
+        var first = await Task.WhenAny(watching, telling);
+        if (!stoppingToken.IsCancellationRequested)
+        {
+            // Whichever fails ends the house: a board that only seems to run would be worse.
+            await first;
+        }
+
         try
         {
-            // Whichever fails ends the other: a board that only seems to run would be worse.
-            await await Task.WhenAny(WatchAsync(stoppingToken), feed.RunAsync(stoppingToken));
+            await Task.WhenAll(watching, telling);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

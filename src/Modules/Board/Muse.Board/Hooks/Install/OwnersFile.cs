@@ -75,10 +75,14 @@ internal sealed class OwnersFile
 
     private void WriteWhole(string path, string text)
     {
-        using (var file = new FileStream(path, new FileStreamOptions
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        UnixFileMode? mode = OperatingSystem.IsWindows() ? null : _before is null ? Private : File.GetUnixFileMode(Path);
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = _before is null ? Private : File.GetUnixFileMode(Path),
-        }))
+            options.UnixCreateMode = mode;
+        }
+
+        using (var file = new FileStream(path, options))
         {
             if (_hasMark)
             {
@@ -89,10 +93,10 @@ internal sealed class OwnersFile
             file.Flush(flushToDisk: true);
         }
 
-        if (_before is not null)
+        if (!OperatingSystem.IsWindows() && mode is { } kept)
         {
             // The mask of the process narrows what a file is made with.
-            File.SetUnixFileMode(path, File.GetUnixFileMode(Path));
+            File.SetUnixFileMode(path, kept);
         }
     }
 
