@@ -47,7 +47,7 @@ internal sealed class PrivateTmux : IAsyncDisposable
         var tmux = Bare();
         tmux.Session("one", command.Length > 0 ? command : ["cat"]);
         await tmux.WatchAsync();
-        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 1);
+        await tmux.WatchedAsync();
         return tmux;
     }
 
@@ -55,6 +55,9 @@ internal sealed class PrivateTmux : IAsyncDisposable
     public static PrivateTmux Bare(string tmux = "tmux", int pollSeconds = 1) => new(tmux, pollSeconds);
 
     public Task WatchAsync() => Servers.StartAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until the one server tells its changes itself.</summary>
+    public Task WatchedAsync() => UntilAsync(() => Servers.Servers is [{ State: TmuxServerState.Watched, Panes: > 0 }]);
 
     public PaneId Session(string name, string[] command, string? socket = null)
     {

@@ -19,9 +19,6 @@ public sealed class TmuxServersTests
         var pane = tmux.Pane(two);
         Assert.Equal(("two", "two:0.0", 100, 30, false, false), (pane.Session, pane.Place, pane.Columns, pane.Rows, pane.Dead, pane.InMode));
         Assert.Equal("else", tmux.Pane(other).Session);
-        
-        // One to learn tmux's version, and two for each server: one asks for its sessions, one stays.
-        Assert.Equal(5, tmux.Work["tmux.processesStarted"]);
     }
 
     [Fact]
@@ -93,7 +90,7 @@ public sealed class TmuxServersTests
         tmux.Session("two", ["cat"]);
 
         await tmux.WatchAsync();
-        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 2);
+        await tmux.WatchedAsync();
 
         Assert.Equal("DISPLAY=:7\n", tmux.Do(["show-environment", "-t", "one", "DISPLAY"]));
         Assert.Equal("one 100x30\ntwo 100x30\n", tmux.Do(["list-windows", "-a", "-F", "#{session_name} #{window_width}x#{window_height}"]));
@@ -109,13 +106,14 @@ public sealed class TmuxServersTests
         var one = tmux.Session("one", ["cat"]);
         var two = tmux.Session("two", ["cat"]);
         await tmux.WatchAsync();
-        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 2);
+        await tmux.WatchedAsync();
 
         tmux.Do(["kill-session", "-t", "one"]);
         await PrivateTmux.UntilAsync(() => tmux.Servers.Find(one) is null);
 
         Assert.NotNull(tmux.Servers.Find(two));
-        await PrivateTmux.UntilAsync(() => tmux.Servers.Servers.Single().State == TmuxServerState.Watched);
+        await PrivateTmux.UntilAsync(() => tmux.Work["tmux.connections"] == 2);
+        Assert.NotNull(tmux.Servers.Find(two));
     }
 
     [Fact]
@@ -133,11 +131,30 @@ public sealed class TmuxServersTests
     }
 
     [Fact]
+    public async Task A_server_whose_sessions_come_and_go_is_left_in_peace_until_they_rest()
+    {
+        await using var tmux = PrivateTmux.Bare();
+        var first = tmux.Session("s0", ["cat"]);
+        await tmux.WatchAsync();
+        foreach (var i in Enumerable.Range(1, 20))
+        {
+            tmux.Session($"s{i}", ["cat"]);
+            await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count > 0);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Ct);
+        }
+
+        Assert.Equal(0, tmux.Work["tmux.connections"]);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 21 && tmux.Work["tmux.connections"] == 1);
+        Assert.NotNull(tmux.Servers.Find(first));
+    }
+
+    [Fact]
     public async Task A_name_left_over_from_a_dead_server_is_reported_and_starts_nothing()
     {
         await using var tmux = PrivateTmux.Bare();
         tmux.Session("one", ["cat"]);
         PrivateTmux.Shell("kill", ["-KILL", tmux.Do(["display-message", "-p", "#{pid}"]).Trim()]);
+        await PrivateTmux.UntilAsync(() => !TmuxServer.IsListening(tmux.Socket));
         await tmux.WatchAsync();
         await PrivateTmux.UntilAsync(() => tmux.Servers.Servers.Count == 1);
 
@@ -181,10 +198,9 @@ public sealed class TmuxServersTests
         await using var tmux = PrivateTmux.Bare(Script("#!/bin/sh\ncase \"$*\" in *attach-session*) echo no control today >&2; exit 1;; esac\nexec tmux \"$@\"\n"));
         tmux.Session("one", ["cat"]);
         await tmux.WatchAsync();
-        await PrivateTmux.UntilAsync(() => tmux.Servers.Panes.Count == 1);
+        await PrivateTmux.UntilAsync(() => tmux.Servers.Servers is [{ State: TmuxServerState.Polled, Reason: "Control mode failed. tmux says: no control today" }]);
 
-        var status = tmux.Servers.Servers.Single();
-        Assert.Equal((TmuxServerState.Polled, "Control mode failed. tmux says: no control today"), (status.State, status.Reason));
+        Assert.Single(tmux.Servers.Panes);
     }
 
     [Fact]

@@ -25,7 +25,6 @@ public sealed class WatchingCostTests(ITestOutputHelper output)
 
         output.WriteLine($"server: {(ServerCpu(server) - cpu) * 100 / since.Elapsed.TotalSeconds:F2} % of a core; lists: {tmux.Work["tmux.lists"] - lists}");
         Assert.Equal(processes, tmux.Work["tmux.processesStarted"]);
-        Assert.Equal(3, processes);
         Assert.InRange(tmux.Work["tmux.lists"] - lists, 0, 2);
     }
 

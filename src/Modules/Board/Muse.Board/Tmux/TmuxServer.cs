@@ -39,7 +39,10 @@ internal sealed class TmuxServer(
     private static readonly TimeSpan ListGap = TimeSpan.FromMilliseconds(40);
 
     /// <summary>A connection that ends sooner counts as failed: some versions can come to end each at once.</summary>
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(5);
+
+    /// <summary>So long no session may come or go before the client attaches.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
     private const int AttemptsBeforePolling = 3;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile ControlClient? _client;
@@ -93,7 +96,7 @@ internal sealed class TmuxServer(
                 }
                 else
                 {
-                    // It was watched and lost its session or its server: look again at once.
+                    // It was watched and lost its session or its server.
                     failures = 0;
                     work.Add("tmux.reconnects");
                 }
@@ -136,7 +139,8 @@ internal sealed class TmuxServer(
             throw new TmuxException(TmuxFailure.Unreachable, "No tmux server answers there, or it belongs to somebody else.");
         }
 
-        var session = await QuietestSessionAsync(ct);
+        await SettleAsync(ct);
+        var session = await LeastUsedSessionAsync(ct);
         await using var client = await ControlClient.AttachAsync(program, socket, session, Notice, clock, ct);
         try
         {
@@ -162,12 +166,32 @@ internal sealed class TmuxServer(
     }
 
     /// <summary>
-    /// Attaching marks a session as attached, and a plain <c>tmux attach</c> prefers one that is not. So the client goes
-    /// where a person is attached already, or else to the session that was used longest ago. Asked by a process of its own:
-    /// a server of 3.3a that is still starting dies of a control client that attaches (9 of 60 tries), while an ordinary
-    /// command waits until it has started (0 of 60).
+    /// Waits until sessions neither come nor go. A control client that is about to attach has no state at the server yet, and
+    /// news of a session that is written to it then ends the server with a fault (3.3a: 15 of 80 tries while sessions were
+    /// made at that moment; https://github.com/tmux/tmux/issues/4980). Until then ordinary commands, which are harmless, list the panes.
     /// </summary>
-    private async Task<string> QuietestSessionAsync(CancellationToken ct)
+    private async Task SettleAsync(CancellationToken ct)
+    {
+        HashSet<string>? before = null;
+        for (var wait = Quiet; true; wait = wait * 2 < pollEvery ? wait * 2 : pollEvery)
+        {
+            var sessions = (await ListOnceAsync("Found just now; watched as soon as its sessions are quiet.", ct)).Values
+                .Select(pane => pane.Session).ToHashSet(StringComparer.Ordinal);
+            if (before?.SetEquals(sessions) == true)
+            {
+                return;
+            }
+
+            before = sessions;
+            await Task.Delay(wait, clock, ct);
+        }
+    }
+
+    /// <summary>
+    /// Attaching marks a session as attached, and a plain <c>tmux attach</c> prefers one that is not. So the client goes
+    /// where a person is attached already, or else to the session that was used longest ago.
+    /// </summary>
+    private async Task<string> LeastUsedSessionAsync(CancellationToken ct)
     {
         var sessions = await program.RunAsync(socket, ["list-sessions", "-F", "#{session_id} #{session_attached} #{session_activity}"], ct);
         return sessions.Split('\n').Select(line => line.Split(' ')).Where(s => s.Length == 3)
@@ -180,12 +204,18 @@ internal sealed class TmuxServer(
         var since = clock.GetTimestamp();
         while (@for == Timeout.InfiniteTimeSpan || clock.GetElapsedTime(since) < @for)
         {
-            work.Add("tmux.lists");
-            var listed = listing.Read(socket, await program.RunAsync(socket, listing.Command, ct));
-            panes.Replace(IsMine, listed);
-            _status = new TmuxServerStatus(socket, TmuxServerState.Polled, reason, listed.Count);
+            await ListOnceAsync(reason, ct);
             await Task.Delay(pollEvery, clock, ct);
         }
+    }
+
+    private async Task<IReadOnlyDictionary<PaneId, Pane>> ListOnceAsync(string reason, CancellationToken ct)
+    {
+        work.Add("tmux.lists");
+        var listed = listing.Read(socket, await program.RunAsync(socket, listing.Command, ct));
+        panes.Replace(IsMine, listed);
+        _status = new TmuxServerStatus(socket, TmuxServerState.Polled, reason, listed.Count);
+        return listed;
     }
 
     private async Task WaitAsync(TimeSpan wait, CancellationToken ct)
