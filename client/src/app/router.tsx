@@ -7,6 +7,7 @@ import { Shell } from "./shell/shell";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
+// The sessions, which are always there; a board has something to show only while agents run.
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",

@@ -12,13 +12,14 @@ export function useAttention(count: number) {
     const link = document.querySelector<HTMLLinkElement>("link[rel='icon']");
     if (link === null) return undefined;
     const plain = link.dataset["plain"] ?? link.href;
+    const show = (href: string, type: string) => Object.assign(link, { href, type });
     link.dataset["plain"] = plain;
     if (count === 0) {
-      link.href = plain;
+      show(plain, "image/svg+xml");
       return undefined;
     }
     const image = new Image(size, size);
-    image.onload = () => void (link.href = draw(image, count));
+    image.onload = () => void show(draw(image, count), "image/png");
     image.src = plain;
     return () => void (image.onload = null);
   }, [count]);

@@ -51,7 +51,10 @@ export function Shell() {
             <Icon name={icon} />
             {label}
             {to === "/board" && calls > 0 && (
-              <span className={styles.calls} title={`${calls} ${calls === 1 ? "needs" : "need"} you`}>{calls}</span>
+              <span className={styles.calls}>
+                {calls}
+                <span className="visually-hidden"> {calls === 1 ? "needs" : "need"} you</span>
+              </span>
             )}
           </Link>
         ))}

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Face } from "@/ui/face";
 import { laneOrder } from "../model/lanes";
 import { laneWords } from "../model/words";
+import { CardPlace } from "./card";
 import styles from "./board-faces.module.css";
 
 export const NoCards = () => (
@@ -20,8 +21,10 @@ export const BoardSkeleton = () => (
     {laneOrder.slice(0, 3).map((name) => (
       <div key={name} aria-hidden="true">
         <p className={styles.name}>{laneWords[name]}</p>
-        <div className={styles.card} />
-        <div className={styles.card} />
+        <ul className={styles.cards}>
+          <CardPlace />
+          <CardPlace />
+        </ul>
       </div>
     ))}
   </div>

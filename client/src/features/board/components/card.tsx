@@ -7,7 +7,7 @@ import { useAge } from "@/lib/use-age";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { cardActions } from "../model/actions";
-import { actionOf, askOf, stateOf, verdictOf } from "../model/words";
+import { linesOf, stateOf, verdictOf } from "../model/words";
 import styles from "./card.module.css";
 import { Sparkline } from "./sparkline";
 
@@ -19,8 +19,6 @@ interface Props {
 /** Draws; what is pressed in it is heard by the board, so that no card is drawn again for another's change. */
 export const Card = memo(function Card({ card, title }: Props) {
   const { tone, word } = stateOf(card);
-  const ask = askOf(card, title);
-  const action = actionOf(card);
   const { pinned, muted, snoozed, unseen } = card.marks;
   return (
     <li className={styles.card} data-card={card.id} data-tone={tone} data-quiet={muted || snoozed || undefined}>
@@ -43,15 +41,12 @@ export const Card = memo(function Card({ card, title }: Props) {
       </h3>
       <p className={styles.state}>
         <span className={styles.chip} title={`${verdictOf(card)}, since ${formatFull(card.sinceMs)}`}>
-          {word} <Age atMs={card.sinceMs} />
+          {word} · <Age atMs={card.sinceMs} />
         </span>
         <span className={styles.source}>{verdictOf(card)}</span>
       </p>
       <div className={styles.talk}>
-        {tone === "call" && card.detail !== null && <p data-part="asked" title={card.detail}>{card.detail}</p>}
-        {action !== null && <p data-part="action" title={action}>{action}</p>}
-        {tone !== "call" && card.detail !== null && <p data-part="detail" title={card.detail}>{card.detail}</p>}
-        {ask !== null && <p data-part="ask" title={ask}>{ask}</p>}
+        {linesOf(card, title).map(({ part, text }) => <p key={part} data-part={part} title={text}>{text}</p>)}
       </div>
       <Figures card={card} />
       <div className={styles.actions}>
@@ -70,6 +65,9 @@ export const Card = memo(function Card({ card, title }: Props) {
     </li>
   );
 });
+
+/** As high as a card. */
+export const CardPlace = () => <li className={styles.card} data-kept="" aria-hidden="true" />;
 
 function Figures({ card }: { card: CardData }) {
   const rollup = card.rollup;

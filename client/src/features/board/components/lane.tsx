@@ -3,7 +3,7 @@ import { plural } from "@/lib/format";
 import { Button } from "@/ui/button";
 import { titleOf, laneWords } from "../model/words";
 import type { Lane as LaneData } from "../model/lanes";
-import { Card } from "./card";
+import { Card, CardPlace } from "./card";
 import styles from "./lane.module.css";
 
 interface Props {
@@ -22,7 +22,7 @@ export function Lane({ lane, titles, empty, fold }: Props) {
   const open = fold?.open ?? true;
   const list = (shown: LaneData["cards"], label: string, before = 0) => (
     <ul className={styles.cards} aria-label={label}>
-      {Array.from({ length: before }, (_, place) => <li key={place} className={styles.kept} aria-hidden="true" />)}
+      {Array.from({ length: before }, (_, place) => <CardPlace key={place} />)}
       {shown.map((card) => <Card key={card.id} card={card} title={titleOf(card, titles)} />)}
     </ul>
   );

@@ -67,11 +67,12 @@ export function Lanes({ cards, titles, done, onDone, onRun }: Props) {
 
   const onClick = (event: MouseEvent) => {
     const { target } = event;
-    if (!(target instanceof Element)) return;
-    const id = cardAt(target);
-    const name = target.closest<HTMLElement>("[data-action]")?.dataset["action"];
-    if (name !== undefined) run(name, id);
-    else if (target.closest("[data-open]") !== null) run("seen", id);
+    const card = target instanceof Element ? target.closest<HTMLElement>("[data-card]") : null;
+    if (!(target instanceof Element) || card === null) return;
+    const control = target.closest<HTMLElement>("a, button");
+    // The whole card opens, but for who selects text of it.
+    if (control === null && document.getSelection()?.isCollapsed !== false) card.querySelector<HTMLElement>("[data-open]")?.click();
+    if (control !== null) run(control.dataset["action"] ?? "seen", cardAt(card));
   };
   const onFocus = (event: FocusEvent) => {
     const id = cardAt(event.target);

@@ -3,7 +3,7 @@ import type { Card } from "@/api/types";
 import { aCard } from "@/testing/factories";
 import { along } from "./flip";
 import { readBoardPlace } from "./place";
-import { actionOf, askOf, stateOf, titleOf, verdictOf } from "./words";
+import { linesOf, stateOf, titleOf, verdictOf } from "./words";
 
 const rollup = (changes: Partial<NonNullable<Card["rollup"]>>): NonNullable<Card["rollup"]> => ({
   lastAsk: null, lastAskAtMs: null, lastAction: null, lastActionKind: null, lastActionAtMs: null, model: null,
@@ -24,10 +24,19 @@ describe("a card", () => {
       titleOf(aCard("a", { sessionId: null }), { a: "Fix it" }),
     ]).toEqual(["Fix it", "Please fix", "muse"]));
 
+  it("says first what is asked, and what it was told last", () => {
+    const card = aCard("a", { state: "needs-you", detail: "Bash: make", rollup: rollup({ lastAsk: "Fix it", lastAction: "I look.", lastActionKind: "reply" }) });
+    expect(linesOf(card, "The lamp")).toEqual([
+      { part: "asked", text: "Bash: make" },
+      { part: "word", text: "“I look.”" },
+      { part: "ask", text: "Fix it" },
+    ]);
+  });
+
   it("says nothing twice", () => {
-    const card = aCard("a", { detail: "Done.", rollup: rollup({ lastAsk: "Fix it", lastAction: "Done.", lastActionKind: "reply" }) });
-    expect([askOf(card, "Fix it"), actionOf(card)]).toEqual([null, null]);
-    expect([askOf(card, "Else"), actionOf({ ...card, detail: null })]).toEqual(["Fix it", "“Done.”"]);
+    const card = aCard("a", { state: "working", detail: "Bash", rollup: rollup({ lastAsk: "Fix it", lastAction: "Bash", lastActionKind: "tool" }) });
+    expect(linesOf(card, "Fix it")).toEqual([{ part: "now", text: "Bash" }]);
+    expect(linesOf({ ...card, state: "done", detail: "Done." }, "Fix it")).toEqual([{ part: "word", text: "“Done.”" }]);
   });
 });
 

@@ -69,14 +69,34 @@ export const claimOf = ({ claim, reason }: Pick<CardEvidence, "claim" | "reason"
 export const verdictOf = ({ source, confidence }: Pick<Card, "source" | "confidence">) =>
   source === null ? "nobody says" : `${sourceWords[source]}, ${confidence} confidence`;
 
-/** What was asked, unless the title says it already. */
-export const askOf = (card: Card, title: string) => (card.rollup?.lastAsk === title ? null : (card.rollup?.lastAsk ?? null));
+export interface Line {
+  part: "asked" | "now" | "why" | "word" | "tool" | "ask";
+  text: string;
+}
 
-/** What the agent said or did last, unless the verdict's own words say it. */
-export function actionOf(card: Card): string | null {
-  const action = card.rollup?.lastAction ?? null;
-  if (action === null || action === card.detail) return null;
-  return card.rollup?.lastActionKind === "reply" ? `“${action}”` : action;
+const detailParts: Record<Exclude<CardState, "done">, Line["part"]> = {
+  "needs-you": "asked",
+  working: "now",
+  background: "now",
+  idle: "why",
+  unknown: "why",
+  ended: "why",
+};
+
+const quoted = (text: string): Line => ({ part: "word", text: `“${text}”` });
+
+/** The lines of a card, what matters most first: what is asked, what it does now or said last, and what it was told. */
+export function linesOf(card: Card, title: string): Line[] {
+  const { detail, rollup, state } = card;
+  const lines: Line[] = [];
+  if (detail !== null) lines.push(state === "done" ? quoted(detail) : { part: detailParts[state], text: detail });
+  const action = rollup?.lastAction ?? null;
+  // The detail of what is done is the agent's last word.
+  if (action !== null && action !== detail && !(state === "done" && detail !== null))
+    lines.push(rollup?.lastActionKind === "reply" ? quoted(action) : { part: "tool", text: action });
+  const ask = rollup?.lastAsk ?? null;
+  if (ask !== null && ask !== title) lines.push({ part: "ask", text: ask });
+  return lines;
 }
 
 export const titleOf = (card: Card, titles: Readonly<Record<string, string>>) =>
