@@ -67,7 +67,7 @@ export const Card = memo(function Card({ card, title }: Props) {
 });
 
 /** As high as a card. */
-export const CardPlace = () => <li className={styles.card} data-kept="" aria-hidden="true" />;
+export const CardPlace = ({ free = false }: { free?: boolean }) => <li className={styles.card} data-free={free || undefined} aria-hidden="true" />;
 
 function Figures({ card }: { card: CardData }) {
   const rollup = card.rollup;

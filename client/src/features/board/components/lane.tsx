@@ -22,7 +22,7 @@ export function Lane({ lane, titles, empty, fold }: Props) {
   const open = fold?.open ?? true;
   const list = (shown: LaneData["cards"], label: string, before = 0) => (
     <ul className={styles.cards} aria-label={label}>
-      {Array.from({ length: before }, (_, place) => <CardPlace key={place} />)}
+      {Array.from({ length: before }, (_, place) => <CardPlace key={place} free />)}
       {shown.map((card) => <Card key={card.id} card={card} title={titleOf(card, titles)} />)}
     </ul>
   );
