@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Muse.Sessions.Reading;
 
@@ -146,7 +147,7 @@ internal static class JsonText
             var run = plain < 0 ? escaped : escaped[..plain];
             if (!run.IsEmpty)
             {
-                Encoding.UTF8.GetDecoder().Convert(run, destination[written..], flush: true, out var used, out var chars, out _);
+                Utf8.ToUtf16(run, destination[written..], out var used, out var chars);
                 written += chars;
                 if (used < run.Length || chars == 0)
                 {
