@@ -158,23 +158,23 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 
     private void ReadString(JsonTokenType type)
     {
-        var json = _json;
+        var line = _json;
         var start = Consumed + 1;
         for (var at = start; ;)
         {
-            at = NextSpecial(json, at);
-            if (at >= json.Length || json[at] < ' ')
+            at = NextSpecial(line, at);
+            if (at >= line.Length || line[at] < ' ')
             {
                 throw NotJson();
             }
 
-            if (json[at] == '"')
+            if (line[at] == '"')
             {
                 (TokenType, TokenStart, _valueStart, _valueLength, Consumed) = (type, start - 1, start, at - start, at + 1);
                 return;
             }
 
-            at += EscapeLength(json[at..]);
+            at += EscapeLength(line[at..]);
         }
     }
 
