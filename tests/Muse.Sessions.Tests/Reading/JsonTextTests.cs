@@ -1,4 +1,5 @@
 using System.Text;
+using Muse.BuildingBlocks.Text;
 using Muse.Sessions.Reading;
 
 namespace Muse.Sessions.Tests.Reading;
