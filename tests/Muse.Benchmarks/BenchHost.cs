@@ -100,6 +100,7 @@ internal sealed class BenchHost : IAsyncDisposable
         };
         start.Environment["MUSE_HOME"] = _data;
         start.Environment["Muse__Sessions__Home"] = _home;
+        start.Environment["Muse__Board__Live__Watch"] = "false";
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{_program} did not start.");
         _process.BeginErrorReadLine();
         while (await _process.StandardOutput.ReadLineAsync() is { } line && !line.Contains(" is at ", StringComparison.Ordinal))

@@ -1,5 +1,4 @@
 using Muse.Contracts.Sessions;
-using Muse.Sessions.Domain;
 
 namespace Muse.Testing;
 
@@ -15,7 +14,7 @@ public static class A
         new(muse, session, cwd, agentId);
 
     /// <summary>Muse's id of a Claude Code session of the test host.</summary>
-    public static string SessionId(string nativeId) => Sessions.Domain.SessionId.For("test", "claude-code", nativeId);
+    public static string SessionId(string nativeId) => Contracts.Sessions.SessionId.For("test", "claude-code", nativeId);
 
     public static UsageRow Usage(
         string identity, long atMs = 1000, long output = 10, string? model = "m", bool sidechain = false, bool inherited = false, long input = 1) =>

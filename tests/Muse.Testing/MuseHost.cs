@@ -11,6 +11,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Carter;
+using Muse.Board;
+using Muse.Board.Live;
 using Muse.BuildingBlocks;
 using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Modules;
@@ -29,7 +31,7 @@ namespace Muse.Testing;
 /// </summary>
 public sealed class MuseHost : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private WebApplication _app;
 
     /// <summary>On the system's clock.</summary>
     public MuseHost()
@@ -56,7 +58,7 @@ public sealed class MuseHost : IAsyncDisposable
 
     public TimeProvider Clock { get; }
 
-    public HttpClient Client { get; }
+    public HttpClient Client { get; private set; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -73,6 +75,18 @@ public sealed class MuseHost : IAsyncDisposable
         await ingest.SweepAsync(deadline.Token);
         await ingest.CaughtUpAsync(deadline.Token);
         await Services.GetRequiredService<JournalPump>().SettleAsync(deadline.Token);
+        await Services.GetRequiredService<BoardInbox>().SettledAsync(deadline.Token);
+    }
+
+    /// <summary>Ends the host and starts another over the same files, as a restart of the server does.</summary>
+    public async Task RestartAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        _app = await StartAsync(Clock);
+        Client = _app.GetTestClient();
     }
 
     /// <summary>Records facts as their owner would.</summary>
@@ -120,13 +134,14 @@ public sealed class MuseHost : IAsyncDisposable
         {
             ["Muse:Sessions:Home"] = Home,
             ["Muse:Sessions:Follow"] = "false",
+            ["Muse:Board:Live:Watch"] = "false",
             ["Muse:Sessions:Machine"] = "test",
         });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddProblemDetails();
         builder.Services.AddMuseBuildingBlocks(Path.Combine(Folder, "muse.db"));
-        builder.Services.AddSessionsModule(builder.Configuration).AddInsightsModule();
+        builder.Services.AddSessionsModule(builder.Configuration).AddInsightsModule().AddBoardModule();
         builder.Services.Replace(ServiceDescriptor.Singleton(clock));
         builder.Services.Remove(builder.Services.Single(s =>
             s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(JournalPump)));

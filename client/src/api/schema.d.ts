@@ -4,6 +4,118 @@
  */
 
 export interface paths {
+    "/api/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/cards/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MuteCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/cards/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PinCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/cards/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SeeCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/cards/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SnoozeCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StreamBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/debug/runtime": {
         parameters: {
             query?: never;
@@ -46,6 +158,38 @@ export interface paths {
         get: operations["StreamEvents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListHooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hooks/{agent}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReceiveHook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -296,6 +440,86 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        BoardMessages: {
+            hello: components["schemas"]["BoardMessagesHelloData"];
+            card: components["schemas"]["CardView"];
+            gone: components["schemas"]["BoardMessagesGoneData"];
+            beat: components["schemas"]["BoardMessagesBeatData"];
+        };
+        BoardMessagesBeatData: {
+            /** Format: int64 */
+            atMs: number;
+        };
+        BoardMessagesGoneData: {
+            id: string;
+        };
+        BoardMessagesHelloData: {
+            /** @enum {string} */
+            verdict: "fresh" | "resumed" | "gap";
+            /** Format: int64 */
+            seq: number;
+        };
+        CardView: {
+            id: string;
+            /** @enum {string} */
+            agent: "claude-code" | "codex" | "gemini";
+            sessionId: null | string;
+            nativeId: null | string;
+            /** @enum {string} */
+            lane: "needs-you" | "working" | "idle" | "ended";
+            /** @enum {string} */
+            state: "unknown" | "working" | "needs-you" | "idle" | "done" | "background" | "ended";
+            /** @enum {null|string} */
+            reason: "permission" | "question" | "plan" | "error" | "limit" | "login" | "stuck" | null;
+            /** Format: int64 */
+            sinceMs: number;
+            /** @enum {string} */
+            confidence: "low" | "medium" | "high";
+            /** @enum {null|string} */
+            source: "process" | "registry" | "hook" | "transcript" | "title" | "screen" | null;
+            detail: null | string;
+            pane: null | string;
+            /** Format: int32 */
+            pid: null | number;
+            cwd: null | string;
+            project: null | string;
+            branch: null | string;
+            rollup: null | components["schemas"]["CardViewRollupView"];
+            marks: components["schemas"]["CardViewMarksView"];
+            callsForAttention?: boolean;
+        };
+        CardViewMarksView: {
+            pinned: boolean;
+            muted: boolean;
+            snoozed: boolean;
+            /** Format: int64 */
+            snoozedUntilMs: null | number;
+            snoozedUntilChange: boolean;
+            /** Format: int64 */
+            seenAtMs: null | number;
+            unseen: boolean;
+        };
+        CardViewRollupView: {
+            lastAsk: null | string;
+            /** Format: int64 */
+            lastAskAtMs: null | number;
+            lastAction: null | string;
+            /** @enum {null|string} */
+            lastActionKind: "reply" | "tool" | null;
+            /** Format: int64 */
+            lastActionAtMs: null | number;
+            model: null | string;
+            /** Format: int64 */
+            contextTokens: number;
+            /** Format: int64 */
+            inputTokens: number;
+            /** Format: int64 */
+            outputTokens: number;
+            /** Format: int64 */
+            errors: number;
+            lastError: null | string;
+            activity: number[];
+        };
         FindInSessionMatch: {
             id: string;
             /** Format: int64 */
@@ -313,6 +537,39 @@ export interface components {
             /** Format: int32 */
             total: number;
             truncated: boolean;
+        };
+        GetBoardLane: {
+            /** @enum {string} */
+            name: "needs-you" | "working" | "idle" | "ended";
+            cards: components["schemas"]["CardView"][];
+        };
+        GetBoardResponse: {
+            /** Format: int64 */
+            seq: number;
+            /** Format: int32 */
+            needsYou: number;
+            lanes: components["schemas"]["GetBoardLane"][];
+        };
+        GetCardEvidence: {
+            /** @enum {string} */
+            source: "process" | "registry" | "hook" | "transcript" | "title" | "screen";
+            /** @enum {string} */
+            claim: "unclear" | "alive" | "idle" | "turn-ended" | "background" | "busy" | "asks" | "failed" | "gone";
+            /** @enum {null|string} */
+            reason: "permission" | "question" | "plan" | "error" | "limit" | "login" | "stuck" | null;
+            detail: null | string;
+            /** Format: int64 */
+            atMs: number;
+            /** Format: int64 */
+            validUntilMs: null | number;
+            fresh: boolean;
+            decided: boolean;
+        };
+        GetCardResponse: {
+            card: components["schemas"]["CardView"];
+            explain: components["schemas"]["GetCardEvidence"][];
+            /** Format: int64 */
+            disagreeSinceMs: null | number;
         };
         GetDriftResponse: {
             types: components["schemas"]["GetDriftUnknownRecord"][];
@@ -566,6 +823,20 @@ export interface components {
             lastAtMs: number;
             items: string[];
         };
+        ListHooksEventCount: {
+            /** @enum {string} */
+            agent: "claude-code" | "codex" | "gemini";
+            event: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            problems: number;
+            /** Format: int64 */
+            lastAtMs: number;
+        };
+        ListHooksResponse: {
+            events: components["schemas"]["ListHooksEventCount"][];
+        };
         ListIngestFilesResponse: {
             path: string;
             /** @enum {string} */
@@ -707,6 +978,299 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    GetBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetBoardResponse"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetCardResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    MuteCard: {
+        parameters: {
+            query?: {
+                /** @description False lets it call again. */
+                on?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    PinCard: {
+        parameters: {
+            query?: {
+                /** @description False takes the pin out. */
+                on?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SeeCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SnoozeCard: {
+        parameters: {
+            query?: {
+                /** @description For so long; without it until it changes. */
+                minutes?: number;
+                /** @description False lets it sleep through changes; then minutes are needed. */
+                untilChange?: boolean;
+                /** @description False wakes it. */
+                on?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    StreamBoard: {
+        parameters: {
+            query?: {
+                /** @description For who cannot send the header Last-Event-ID: where the last stream stopped. */
+                lastEventId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["BoardMessages"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     GetRuntime: {
         parameters: {
             query?: never;
@@ -768,7 +1332,7 @@ export interface operations {
     StreamEvents: {
         parameters: {
             query?: {
-                /** @description sessions, ingest or session:ID[@GENERATION.REVISION][:AGENT], separated by commas, at most 50; else sessions and ingest. */
+                /** @description sessions, ingest, board or session:ID[@GENERATION.REVISION][:AGENT], separated by commas, at most 50; else sessions and ingest. */
                 topics?: string;
                 /** @description For who cannot send the header Last-Event-ID: where the last stream stopped. */
                 lastEventId?: string;
@@ -790,6 +1354,73 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListHooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListHooksResponse"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ReceiveHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent: "claude-code" | "codex" | "gemini";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,7 @@ internal sealed class DemoRun(Func<HostSettings, string[], WebApplication> compo
             .. args.Where(a => !a.StartsWith("--Muse:Port=", StringComparison.OrdinalIgnoreCase)),
             $"--Muse:Home={Path.Combine(folder.FullName, "muse")}",
             $"--Muse:Sessions:Home={home}",
+            "--Muse:Board:Live:Watch=false",
             $"--Muse:Port={port}",
         ];
         try

@@ -18,7 +18,6 @@ internal static class MuseCli
             : verbs.UpAsync([.. parsed.UnmatchedTokens], open: false, ct));
         foreach (var verb in Commands(verbs))
         {
-            verb.TreatUnmatchedTokensAsErrors = false;
             root.Add(verb);
         }
 
@@ -41,10 +40,11 @@ internal static class MuseCli
         var port = new Option<int?>("--port") { Description = "Port to listen on (6873)." };
         var open = new Option<bool>("--open") { Description = "Opens the browser." };
         var json = new Option<bool>("--json") { Description = "Answers as JSON." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Shows what would change, and changes nothing." };
         var path = new Argument<string>("path") { Description = "File to write." };
         Command Verb(string name, string description, Func<ParseResult, string[], CancellationToken, Task<int>> run, params Symbol[] symbols)
         {
-            var verb = new Command(name, description);
+            var verb = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
             foreach (var symbol in symbols)
             {
                 if (symbol is Option option)
@@ -79,7 +79,39 @@ internal static class MuseCli
             "Says for each agent what was looked for, what was found, and why a figure is zero.",
             (p, s, ct) => verbs.DoctorAsync(s, p.GetValue(json), ct),
             json);
+        var screen = new Option<string>("--screen") { Description = "File with a captured screen, plain or with colours; - reads standard input.", Required = true };
+        var agent = new Option<string?>("--agent") { Description = "Whose rules to use: claude-code, codex or gemini; without it each is tried." };
+        var title = new Option<string?>("--title") { Description = "The pane's title." };
+        var command = new Option<string?>("--command") { Description = "The program that runs in the pane." };
+        yield return Verb(
+            "explain",
+            "Says how a captured screen is read: state, reason, and the rule and line that decided.",
+            (p, s, ct) => Verbs.ExplainAsync(
+                s,
+                new ScreenRequest(p.GetRequiredValue(screen), p.GetValue(agent), p.GetValue(title), p.GetValue(command)),
+                p.GetValue(json),
+                ct),
+            screen,
+            agent,
+            title,
+            command,
+            json);
         yield return Verb("demo", "Runs over a made-up home to look around in.", (p, s, ct) => verbs.DemoAsync(s, p.GetValue(open), ct), port, open);
+        yield return new Command("hook", "Lets the agents tell Muse at once what they do.")
+        {
+            Verb(
+                "install",
+                "Adds Muse's hooks to the configuration of Claude Code and Codex.",
+                (p, s, _) => verbs.ChangeHooksAsync(s, install: true, p.GetValue(dryRun)),
+                port,
+                dryRun),
+            Verb(
+                "uninstall",
+                "Takes them out again.",
+                (p, s, _) => verbs.ChangeHooksAsync(s, install: false, p.GetValue(dryRun)),
+                port,
+                dryRun),
+        };
         yield return Verb(
             "openapi",
             "Writes the OpenAPI document without listening.",

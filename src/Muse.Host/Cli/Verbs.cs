@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using Muse.Board;
 using Muse.Host.Instance;
 using Muse.Host.Settings;
 using Muse.Host.Web;
@@ -44,8 +45,18 @@ internal sealed class Verbs(Func<HostSettings, string[], WebApplication> compose
     public Task<int> DoctorAsync(string[] args, bool json, CancellationToken ct) =>
         WithSettingsAsync(args, settings => new Doctor(compose, _time).PrintAsync(settings, args, json, ct));
 
+    public static Task<int> ExplainAsync(string[] args, ScreenRequest request, bool json, CancellationToken ct) =>
+        WithSettingsAsync(args, settings => Explain.PrintAsync(settings, request, json, ct));
+
     public Task<int> DemoAsync(string[] args, bool open, CancellationToken ct) =>
         WithSettingsAsync(args, settings => new DemoRun(compose, _time).RunAsync(settings, args, open, ct));
+
+    public Task<int> ChangeHooksAsync(string[] args, bool install, bool dryRun) => WithSettingsAsync(args, settings =>
+    {
+        // The one that runs may listen elsewhere than the settings say.
+        var address = RunningInstance.Find(settings.Home)?.Address ?? $"http://127.0.0.1:{(settings.Port == 0 ? HostSettings.DefaultPort : settings.Port)}";
+        return BoardModule.ChangeHooksAsync(install, dryRun, address, settings.Configuration, _time, Console.Out);
+    });
 
     public Task<int> WriteApiDocumentAsync(string[] args, string path, CancellationToken ct) => WithSettingsAsync(args, async settings =>
     {

@@ -56,6 +56,19 @@ public sealed class MuseProcess : IAsyncDisposable
         return (process._process.ExitCode, process.Output);
     }
 
+    /// <summary>Runs a verb to its end, with something on its standard input.</summary>
+    public static async Task<(int ExitCode, string Output)> RunWithInputAsync(MuseFolders folders, string input, params string[] arguments)
+    {
+        var start = StartInfo(folders, arguments);
+        start.RedirectStandardInput = true;
+        await using var process = new MuseProcess(start);
+        await process._process.StandardInput.WriteAsync(input);
+        process._process.StandardInput.Close();
+        await process._process.WaitForExitAsync().WaitAsync(Patience);
+        await process._reading;
+        return (process._process.ExitCode, process.Output);
+    }
+
     /// <summary>A port that was free a moment ago.</summary>
     public static int FreePort()
     {
@@ -97,6 +110,7 @@ public sealed class MuseProcess : IAsyncDisposable
 
         start.Environment["MUSE_HOME"] = folders.Muse;
         start.Environment["Muse__Sessions__Home"] = folders.User;
+        start.Environment["Muse__Board__Live__Watch"] = "false";
         foreach (var (key, value) in folders.Environment)
         {
             start.Environment[key] = value;

@@ -1,3 +1,4 @@
+using Muse.BuildingBlocks.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;

@@ -116,7 +116,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
     {
         // The host must not wait for the first sweep before it listens.
         await Task.Yield();
-        _store = new IngestStore(_database, _journal, _work, MachineName.Of(_options, _database));
+        _store = new IngestStore(_database, _journal, _work, MachineName.Of(_options.Machine, _database));
         _files.Load(known => KnownFiles.Load(_database, _formats, known), out _lastGeneration);
         try
         {

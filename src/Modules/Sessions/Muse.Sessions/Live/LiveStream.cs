@@ -40,7 +40,7 @@ internal sealed class LiveStream(EventStream stream, LiveSubscription subscripti
             {
                 if (isNew(live) && renderer.Render(live) is { } data)
                 {
-                    Write(NameOf(live.Kind), idOf(live), data);
+                    Write(live.Topic?.Type ?? NameOf(live.Kind), idOf(live), data);
                 }
             }
 

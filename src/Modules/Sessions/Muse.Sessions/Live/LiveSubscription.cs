@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Muse.BuildingBlocks.Web;
 using Muse.Sessions.Ingest;
 
 namespace Muse.Sessions.Live;
@@ -10,6 +11,9 @@ internal enum LiveKind
     Session,
     Ingest,
     Beat,
+
+    /// <summary>An event of another module's topic.</summary>
+    Topic,
 }
 
 /// <summary>One event for all who hear it; the bytes that are sent are made once, by the first that sends it.</summary>
@@ -26,6 +30,7 @@ internal sealed class LiveEvent(LiveKind kind, long seq)
     public string? SessionId { get; init; }
     public LiveChange? Change { get; init; }
     public IngestProgress? Progress { get; init; }
+    public TopicEvent? Topic { get; init; }
     public long AtMs { get; init; }
 
     /// <summary>The event's data as JSON; null if there is nothing to tell after all.</summary>
@@ -83,6 +88,9 @@ internal sealed class LiveSubscription(LiveFilter filter, Action<LiveSubscriptio
             Volatile.Write(ref _lagging, 1);
         }
     }
+
+    /// <summary>What follows is incomplete; said with the next event.</summary>
+    public void Lose() => Volatile.Write(ref _lagging, 1);
 
     /// <summary>For what may be lost: nobody is told of a gap for it.</summary>
     public void OfferIfIdle(LiveEvent live) => _events.Writer.TryWrite(live);

@@ -3,7 +3,7 @@ namespace Muse.Sessions.Persistence;
 /// <summary>One conversation: a root transcript plus its subagents'.</summary>
 internal sealed class SessionRow
 {
-    /// <summary>See <see cref="Domain.SessionId"/>.</summary>
+    /// <summary>See <see cref="Contracts.Sessions.SessionId"/>.</summary>
     public required string Id { get; set; }
     public required string Machine { get; set; }
     public required string Agent { get; set; }

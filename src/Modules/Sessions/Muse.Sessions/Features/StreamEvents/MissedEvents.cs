@@ -1,5 +1,6 @@
 using System.Globalization;
 using Muse.BuildingBlocks.Persistence;
+using Muse.BuildingBlocks.Web;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Live;
 using Muse.Sessions.Persistence;
@@ -12,6 +13,7 @@ internal sealed class MissedEvents(
 {
     private const int MostSessions = 500;
     private readonly List<SessionWithParent> _sessions = [];
+    private readonly List<TopicEvent> _others = [];
     private readonly List<(CurrentTranscript Transcript, MissedItems Missed)> _items = [];
 
     /// <summary>By session and subagent: up to where the stream has told a transcript when it starts to follow.</summary>
@@ -19,13 +21,13 @@ internal sealed class MissedEvents(
 
     /// <param name="now">The journal's last number.</param>
     /// <returns>The verdict.</returns>
-    public string Look(long now)
+    public async Task<string> LookAsync(long now, CancellationToken ct)
     {
         var (resumed, gap) = (false, false);
         if (lastEventId is not null)
         {
             resumed = long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last <= now;
-            gap = !resumed || (topics.Sessions && !FindSessions(last));
+            gap = !resumed || (topics.Sessions && !FindSessions(last)) || !await FindOthersAsync(lastEventId, ct);
         }
 
         foreach (var topic in topics.Transcripts)
@@ -54,10 +56,30 @@ internal sealed class MissedEvents(
             stream.Write("session", session.Row.ChangedSeq.ToString(CultureInfo.InvariantCulture), renderer.Json(session.Summary(clock)));
         }
 
+        foreach (var other in _others)
+        {
+            stream.Write(other.Type, null, other.Data);
+        }
+
         foreach (var (transcript, missed) in _items)
         {
             missed.WriteTo(stream, renderer, reader, transcript, id: null);
         }
+    }
+
+    private async Task<bool> FindOthersAsync(string lastId, CancellationToken ct)
+    {
+        foreach (var topic in topics.Others)
+        {
+            if (await topic.MissedAsync(lastId, ct) is not { } found)
+            {
+                return false;
+            }
+
+            _others.AddRange(found);
+        }
+
+        return true;
     }
 
     private bool FindSessions(long last)

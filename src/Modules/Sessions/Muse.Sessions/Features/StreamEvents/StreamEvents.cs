@@ -25,7 +25,7 @@ internal static class StreamEvents
     {
         public void AddRoutes(IEndpointRouteBuilder app) => app
             .MapGet("/api/events", async (
-                [Description("sessions, ingest or session:ID[@GENERATION.REVISION][:AGENT], separated by commas, at most 50; else sessions and ingest.")] string? topics,
+                [Description("sessions, ingest, board or session:ID[@GENERATION.REVISION][:AGENT], separated by commas, at most 50; else sessions and ingest.")] string? topics,
                 [Description("For who cannot send the header Last-Event-ID: where the last stream stopped.")] string? lastEventId,
                 HttpRequest request, IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Query(topics, EventStream.LastEventId(request) ?? lastEventId), ct)).ToHttp(stream => stream))
@@ -36,16 +36,17 @@ internal static class StreamEvents
 
     public sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q.Topics).Must(topics => TopicSet.TryParse(topics) is not null)
-            .WithMessage("Give sessions, ingest or session:ID[@GENERATION.REVISION][:AGENT], separated by commas, at most 50.");
+        public Validator(IEnumerable<ILiveTopic> known) => RuleFor(q => q.Topics).Must(topics => TopicSet.TryParse(topics, known) is not null)
+            .WithMessage("Give sessions, ingest, board or session:ID[@GENERATION.REVISION][:AGENT], separated by commas, at most 50.");
     }
 
-    public sealed class Handler(SessionReads reads, LiveFeed feed, LiveRenderer renderer, ItemReader reader, FactJournal journal, TimeProvider clock)
+    public sealed class Handler(
+        SessionReads reads, LiveFeed feed, LiveRenderer renderer, ItemReader reader, FactJournal journal, TimeProvider clock, IEnumerable<ILiveTopic> known)
         : RequestHandler<Query, Result<TopicStream>>
     {
         protected override Result<TopicStream> Handle(Query request)
         {
-            var topics = TopicSet.TryParse(request.Topics)!; // the validator read it
+            var topics = TopicSet.TryParse(request.Topics, known)!; // the validator read it
             var missed = new MissedEvents(reads, topics, request.LastEventId, renderer, reader, clock);
             return new TopicStream(topics, missed, feed, renderer, journal);
         }

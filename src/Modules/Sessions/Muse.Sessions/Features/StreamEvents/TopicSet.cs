@@ -1,3 +1,4 @@
+using Muse.BuildingBlocks.Web;
 using Muse.Sessions.Live;
 
 namespace Muse.Sessions.Features.StreamEvents;
@@ -6,7 +7,8 @@ namespace Muse.Sessions.Features.StreamEvents;
 internal sealed record SessionTopic(string SessionId, string? AgentId, TranscriptMark? Seen);
 
 /// <summary>What a tab wants to hear.</summary>
-internal sealed record TopicSet(bool Sessions, bool Ingest, IReadOnlyList<SessionTopic> Transcripts)
+/// <param name="Others">Topics of other modules.</param>
+internal sealed record TopicSet(bool Sessions, bool Ingest, IReadOnlyList<SessionTopic> Transcripts, IReadOnlyList<ILiveTopic> Others)
 {
     private const int Most = 50;
     private const string SessionPrefix = "session:";
@@ -14,18 +16,20 @@ internal sealed record TopicSet(bool Sessions, bool Ingest, IReadOnlyList<Sessio
     public LiveFilter Filter => new(Sessions, Ingest, [.. Transcripts.Select(t => new WatchedTranscript(t.SessionId, t.AgentId))]);
 
     /// <summary>Null if a topic is not understood. Nothing named means the list and the ingest.</summary>
-    public static TopicSet? TryParse(string? text)
+    public static TopicSet? TryParse(string? text, IEnumerable<ILiveTopic> known)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return new TopicSet(true, true, []);
+            return new TopicSet(true, true, [], []);
         }
 
+        var others = known.ToList();
         var topics = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var transcripts = topics.Where(t => t.StartsWith(SessionPrefix, StringComparison.Ordinal)).Select(t => Transcript(t[SessionPrefix.Length..])).ToList();
         var plain = topics.Where(t => !t.StartsWith(SessionPrefix, StringComparison.Ordinal)).ToList();
-        return topics.Length <= Most && plain.TrueForAll(t => t is "sessions" or "ingest") && !transcripts.Contains(null)
-            ? new TopicSet(plain.Contains("sessions"), plain.Contains("ingest"), [.. transcripts.OfType<SessionTopic>()])
+        return topics.Length <= Most && plain.TrueForAll(t => t is "sessions" or "ingest" || others.Exists(o => o.Name == t)) && !transcripts.Contains(null)
+            ? new TopicSet(
+                plain.Contains("sessions"), plain.Contains("ingest"), [.. transcripts.OfType<SessionTopic>()], [.. others.Where(o => plain.Contains(o.Name))])
             : null;
     }
 

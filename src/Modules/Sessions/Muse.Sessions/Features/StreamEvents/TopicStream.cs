@@ -15,11 +15,13 @@ internal sealed class TopicStream(TopicSet topics, MissedEvents missed, LiveFeed
 
         // Subscribe before looking at what was missed: an event between the two is then seen twice, and dropped by its revision.
         using var subscription = feed.Subscribe(topics.Filter);
+        List<IDisposable> others = [.. topics.Others.Select(topic => topic.Subscribe(
+            told => subscription.Offer(new LiveEvent(LiveKind.Topic, told.Seq) { Topic = told }), subscription.Lose))];
         var stream = new LiveStream(EventStream.Start(httpContext), subscription, renderer, ct);
         try
         {
             var seq = journal.Last;
-            var verdict = missed.Look(seq);
+            var verdict = await missed.LookAsync(seq, ct);
             var resumed = verdict == LiveMessages.Resumed && EventStream.LastEventId(httpContext.Request) is not null;
 
             // The old number as id while what was missed is on its way: a client that leaves before it comes back for it.
@@ -36,6 +38,10 @@ internal sealed class TopicStream(TopicSet topics, MissedEvents missed, LiveFeed
         catch (OperationCanceledException)
         {
             // The client left, as clients do.
+        }
+        finally
+        {
+            others.ForEach(other => other.Dispose());
         }
     }
 

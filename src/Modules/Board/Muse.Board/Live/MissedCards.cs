@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Muse.Board.Persistence;
+using Muse.BuildingBlocks.Journal;
+using Muse.BuildingBlocks.Web;
+
+namespace Muse.Board.Live;
+
+/// <summary>Finds what a returning client missed, from the database, so that a restart makes no difference.</summary>
+internal sealed class MissedCards(BoardDbContext db, BoardFeed feed, FactJournal journal, TimeProvider clock)
+{
+    /// <summary>Commits of several writers are told nearly in order: looking a little further back finds those that were not.</summary>
+    private const long Overlap = 64;
+
+    /// <returns>Null if that cannot be told: the number is from elsewhere, or too long ago.</returns>
+    public async Task<IReadOnlyList<TopicEvent>?> SinceAsync(string lastEventId, CancellationToken ct)
+    {
+        var now = journal.Last;
+        if (!long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last) || last > now || now - last > BoardWatch.MostBehindSeq)
+        {
+            return null;
+        }
+
+        var after = last - Overlap;
+        // Figures change without a number of their own, so every card that may have moved is sent: there are never many.
+        var cards = await CardQuery.ReadAsync(
+            db, rows => rows.Where(c => c.ChangedSeq > after || c.State != "ended"), clock.GetUtcNow().ToUnixTimeMilliseconds(), ct);
+        var gone = await db.Cards.AsNoTracking().Where(c => c.Removed && c.ChangedSeq > after).Select(c => new { c.Id, c.ChangedSeq }).ToListAsync(ct);
+        return
+        [
+            .. cards.OrderBy(c => c.ChangedSeq).Select(c => new TopicEvent("card", c.ChangedSeq, feed.Json(c.View))),
+            .. gone.Select(c => new TopicEvent("gone", c.ChangedSeq, feed.Json(new BoardMessages.GoneData(c.Id)))),
+        ];
+    }
+}

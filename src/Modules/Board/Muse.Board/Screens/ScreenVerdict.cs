@@ -1,0 +1,86 @@
+using Muse.Board.Domain;
+
+namespace Muse.Board.Screens;
+
+/// <summary>One capture of a pane (<c>capture-pane -p -e -J</c>, colours kept) and what tmux said beside it.</summary>
+/// <param name="Title">The pane's title; empty if it is not known.</param>
+/// <param name="Command">The pane's foreground program; empty if it is not known.</param>
+/// <param name="Columns">Width of the pane; 0 if it is not known.</param>
+/// <param name="Rows">Height of the pane; 0 if it is not known.</param>
+/// <param name="InMode">The pane is in copy mode; what is captured is still the program's own screen.</param>
+internal sealed record PaneCapture(string Ansi, string Title, string Command, int Columns, int Rows, bool InMode);
+
+/// <summary>What a screen says about the agent behind it.</summary>
+/// <param name="RuleSet">Which rules were read, such as <c>codex 0.169.0 (built in)</c>; null if there are none for the agent.</param>
+/// <param name="Rule">The rule that decided; <see cref="NoRule"/> if none matched.</param>
+/// <param name="LineNumber">Counted from 1; null if no single line decided.</param>
+/// <param name="Banner">What the program says beside the conversation, such as a usage warning or a retry.</param>
+internal sealed record ScreenVerdict(
+    string Agent,
+    string? RuleSet,
+    CardState State,
+    NeedReason? Reason,
+    string Rule,
+    int? LineNumber,
+    string? Line,
+    ScreenDialog? Dialog,
+    InputBox Input,
+    string? Banner)
+{
+    /// <summary>The name in <see cref="Rule"/> when no rule recognised the screen.</summary>
+    public const string NoRule = "none";
+
+    /// <summary>The name in <see cref="Rule"/> when a pattern of the rules took too long, so that none of them is believed.</summary>
+    public const string TooSlow = "too-slow";
+}
+
+/// <summary>A dialog of the program that is open.</summary>
+/// <param name="Body">What is asked about, such as the command to be allowed.</param>
+/// <param name="Fingerprint">The same for the same dialog, whatever is focused and however wide the pane is.</param>
+/// <param name="MultiSelect">Several choices may be checked.</param>
+internal sealed record ScreenDialog(NeedReason Kind, string Title, string? Body, DialogChoice[] Choices, string Fingerprint, bool MultiSelect);
+
+/// <summary>One choice of a dialog.</summary>
+/// <param name="Number">The digit to press; 0 if it has none.</param>
+/// <param name="Checked">Null if it is no checkbox.</param>
+internal sealed record DialogChoice(int Number, string Label, bool Focused, bool? Checked);
+
+/// <summary>The box a prompt is typed into.</summary>
+/// <param name="Text">What stands in it, lines joined with line feeds; the hint itself for <see cref="InputBoxKind.Ghost"/>.</param>
+internal sealed record InputBox(InputBoxKind Kind, string Text)
+{
+    /// <summary>No box was found on the screen.</summary>
+    public static InputBox Absent { get; } = new(InputBoxKind.None, "");
+}
+
+/// <summary>What stands in the box.</summary>
+internal enum InputBoxKind
+{
+    /// <summary>There is no box on the screen.</summary>
+    None,
+
+    /// <summary>Nothing.</summary>
+    Empty,
+
+    /// <summary>A hint or suggestion of the program; nothing a person typed.</summary>
+    Ghost,
+
+    /// <summary>Text a person typed and has not sent.</summary>
+    Draft,
+
+    /// <summary>A longer paste, shown as a placeholder.</summary>
+    Pasted,
+
+    /// <summary>Shell mode: what is sent now runs as a command.</summary>
+    ShellMode,
+
+    /// <summary>A command of the program is being typed, and its menu is open.</summary>
+    Command,
+}
+
+/// <summary>Reads screens; the seam for those who need a verdict without real rules.</summary>
+internal interface IScreenReader
+{
+    /// <summary>Never throws for what a screen holds.</summary>
+    ScreenVerdict Read(string agent, PaneCapture capture);
+}
