@@ -1,6 +1,7 @@
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Muse.BuildingBlocks.Persistence;
 using Muse.Contracts.Sessions;
 using Muse.Insights.Persistence;
 using Muse.Insights.Projections;
@@ -69,10 +70,10 @@ public sealed class UsageProjectionTests(MuseHost muse) : IClassFixture<MuseHost
         var db = scope.ServiceProvider.GetRequiredService<InsightsDbContext>();
         await db.Database.OpenConnectionAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        using var statement = new UsageStatement(db);
+        var statements = scope.ServiceProvider.GetRequiredService<ProjectionStatements<InsightsDbContext>>();
         foreach (var read in reads)
         {
-            await new UsageProjection(statement).Handle(read, CancellationToken.None);
+            await new UsageProjection(statements).Handle(read, CancellationToken.None);
         }
 
         // Read in the transaction and rolled back with it: every case starts with an empty table.

@@ -1,8 +1,5 @@
 using System.Reflection;
-using MediatR;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Muse.BuildingBlocks.Modules;
 using Muse.BuildingBlocks.Persistence;
 using Muse.Contracts;
 
@@ -19,6 +16,7 @@ internal abstract class JournalConsumer(
     /// <summary>Facts in one transaction: enough to spread the commit's cost, few enough to keep the gate's queue short.</summary>
     public const int BatchFacts = 128;
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private readonly Dictionary<Type, FactCall> _calls = handled.ToDictionary(fact => fact, fact => FactCall.Of(fact, module, contract));
     private long _position = -1;
     private long _stored = -1;
 
@@ -118,17 +116,7 @@ internal abstract class JournalConsumer(
     protected virtual Task SettledAsync(long position, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Calls the module's own handlers of a fact.</summary>
-    protected async Task CallAsync(IServiceProvider scope, IFact fact, CancellationToken ct)
-    {
-        var handlers = typeof(INotificationHandler<>).MakeGenericType(fact.GetType());
-        foreach (var handler in scope.GetServices(handlers))
-        {
-            if (handler!.GetType().Assembly == module && ModuleDefinition.Implements(handler.GetType(), contract))
-            {
-                await (Task)handlers.GetMethod("Handle")!.Invoke(handler, BindingFlags.DoNotWrapExceptions, null, [fact, ct], null)!;
-            }
-        }
-    }
+    protected Task CallAsync(IServiceProvider scope, IFact fact, CancellationToken ct) => _calls[fact.GetType()].CallAsync(scope, fact, ct);
 
     protected void WriteStored(SqliteConnection connection, long position)
     {

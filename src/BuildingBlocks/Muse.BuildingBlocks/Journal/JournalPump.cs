@@ -43,6 +43,9 @@ public sealed partial class JournalPump : BackgroundService
     public IReadOnlyDictionary<string, long> Cursors =>
         _consumers.Where(c => c.Position >= 0).ToDictionary(c => c.Name, c => c.Position, StringComparer.Ordinal);
 
+    /// <summary>Everything up to this number is in the tables of every module.</summary>
+    public long Projected => _consumers.OfType<ProjectionConsumer>().Min(c => c.Position);
+
     /// <summary>Modules whose old figures are served while new ones are made.</summary>
     public IReadOnlyList<string> Rebuilding => [.. _consumers.OfType<ProjectionConsumer>().Where(c => c.IsRebuilding).Select(c => c.Name)];
 

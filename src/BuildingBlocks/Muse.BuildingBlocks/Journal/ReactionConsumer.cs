@@ -15,9 +15,29 @@ internal sealed partial class ReactionConsumer(
 
     protected override async Task<bool> HandleAsync(IReadOnlyList<(long Seq, IFact Fact)> facts, long end, CancellationToken ct)
     {
-        foreach (var (seq, fact) in facts)
+        var scope = scopes.CreateAsyncScope();
+        try
         {
-            await ReactOrParkAsync(seq, fact, ct);
+            foreach (var (seq, fact) in facts)
+            {
+                for (var attempt = 1; await TryAsync(scope.ServiceProvider, fact, attempt, ct) is { } failure; attempt++)
+                {
+                    // What a failed reaction left behind must not reach the next.
+                    await scope.DisposeAsync();
+                    scope = scopes.CreateAsyncScope();
+                    if (attempt == Tries)
+                    {
+                        await ParkAsync(seq, fact, failure, ct);
+                        break;
+                    }
+
+                    await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, attempt)), clock, ct);
+                }
+            }
+        }
+        finally
+        {
+            await scope.DisposeAsync();
         }
 
         using var write = await Database.EnterWriteAsync(ct);
@@ -26,27 +46,18 @@ internal sealed partial class ReactionConsumer(
         return true;
     }
 
-    private async Task ReactOrParkAsync(long seq, IFact fact, CancellationToken ct)
+    /// <returns>Null if it succeeded.</returns>
+    private async Task<Exception?> TryAsync(IServiceProvider services, IFact fact, int attempt, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await CallAsync(scope.ServiceProvider, fact, ct);
-                return;
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                ReactionFailed(e, Name, attempt, Tries);
-                if (attempt == Tries)
-                {
-                    await ParkAsync(seq, fact, e, ct);
-                    return;
-                }
-
-                await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, attempt)), clock, ct);
-            }
+            await CallAsync(services, fact, ct);
+            return null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            ReactionFailed(e, Name, attempt, Tries);
+            return e;
         }
     }
 

@@ -25,6 +25,7 @@ public static class ModuleRegistration
             .UseQueryTrackingBehavior(QueryTrackingBehavior.TrackAll)
             .AddInterceptors(ConnectionPragmas.Instance)
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        services.AddScoped<ProjectionStatements<TContext>>();
         return services.AddModuleParts(module);
     }
 

@@ -28,6 +28,7 @@ public static class BoardModule
         services.AddOptions<BoardOptions>().BindConfiguration("Muse:Board")
             .Configure<IConfiguration>((options, configuration) => options.Machine = configuration["Muse:Sessions:Machine"] ?? "")
             .ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<CardReader>().AddScoped<MissedCards>();
         services.AddSingleton<BoardInbox>();
         services.AddSingleton<IBoardEvidence>(provider => provider.GetRequiredService<BoardInbox>());
         services.AddSingleton<BoardCards>();

@@ -9,5 +9,5 @@ public static class InsightsModule
 {
     /// <summary>Adds the module to the house.</summary>
     public static IServiceCollection AddInsightsModule(this IServiceCollection services) =>
-        services.AddModule<InsightsDbContext>("insights", projectionVersion: 1).AddScoped<Projections.UsageStatement>();
+        services.AddModule<InsightsDbContext>("insights", projectionVersion: 1);
 }

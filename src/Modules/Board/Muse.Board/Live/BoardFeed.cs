@@ -56,7 +56,7 @@ internal sealed partial class BoardFeed : IDisposable
         }
     }
 
-    /// <summary>Figures of these cards changed; told once the projection has written what was recorded up to <paramref name="seq"/>.</summary>
+    /// <summary>Figures of these cards changed; told once the projections have written what was recorded up to <paramref name="seq"/>.</summary>
     public void TellFigures(IReadOnlyList<string> cards, long seq)
     {
         if (cards.Count == 0 || Subscribers == 0)
@@ -120,7 +120,7 @@ internal sealed partial class BoardFeed : IDisposable
         lock (_lock)
         {
             _flushing = false;
-            var written = _pump.Cursors.GetValueOrDefault("board", 0);
+            var written = _pump.Projected;
             var ready = _figures.Where(f => f.Value <= written).Select(f => f.Key).ToList();
             ready.ForEach(card => _figures.Remove(card));
             if (ready.Count > 0)
@@ -181,10 +181,9 @@ internal sealed partial class BoardFeed : IDisposable
     private async Task<IEnumerable<TopicEvent>> RenderAsync(Telling telling)
     {
         await using var scope = _scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<BoardDbContext>();
-        var nowMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var reader = scope.ServiceProvider.GetRequiredService<CardReader>();
         // Made for all streams, so no stream's end stops it.
-        var cards = telling.Changed.Count == 0 ? [] : await CardQuery.ReadAsync(db, rows => rows.Where(c => telling.Changed.Contains(c.Id)), nowMs, CancellationToken.None);
+        var cards = telling.Changed.Count == 0 ? [] : await reader.ReadAsync(rows => rows.Where(c => telling.Changed.Contains(c.Id)), CancellationToken.None);
         return cards.Select(c => new TopicEvent("card", telling.Seqs.GetValueOrDefault(c.View.Id), Json(c.View)))
             .Concat(telling.Removed.Select(id => new TopicEvent("gone", telling.Seqs.GetValueOrDefault(id), Json(new BoardMessages.GoneData(id)))))
             .OrderBy(e => e.Seq);

@@ -1,12 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using Muse.Board.Persistence;
-using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Web;
 
 namespace Muse.Board.Live;
 
 /// <summary>The board in the one stream of a browser tab.</summary>
-internal sealed class BoardTopic(BoardFeed feed, IServiceScopeFactory scopes, FactJournal journal, TimeProvider clock) : ILiveTopic
+internal sealed class BoardTopic(BoardFeed feed, IServiceScopeFactory scopes) : ILiveTopic
 {
     public string Name => "board";
 
@@ -15,7 +13,7 @@ internal sealed class BoardTopic(BoardFeed feed, IServiceScopeFactory scopes, Fa
     public async Task<IReadOnlyList<TopicEvent>?> MissedAsync(string lastEventId, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await new MissedCards(scope.ServiceProvider.GetRequiredService<BoardDbContext>(), feed, journal, clock).SinceAsync(lastEventId, ct);
+        return await scope.ServiceProvider.GetRequiredService<MissedCards>().SinceAsync(lastEventId, ct);
     }
 
     private sealed class Listener : IBoardListener, IDisposable

@@ -7,7 +7,7 @@ using Muse.BuildingBlocks.Web;
 namespace Muse.Board.Live;
 
 /// <summary>Finds what a returning client missed, from the database, so that a restart makes no difference.</summary>
-internal sealed class MissedCards(BoardDbContext db, BoardFeed feed, FactJournal journal, TimeProvider clock)
+internal sealed class MissedCards(BoardDbContext db, CardReader reader, BoardFeed feed, FactJournal journal)
 {
     /// <summary>Commits of several writers are told nearly in order: looking a little further back finds those that were not.</summary>
     private const long Overlap = 64;
@@ -23,8 +23,7 @@ internal sealed class MissedCards(BoardDbContext db, BoardFeed feed, FactJournal
 
         var after = last - Overlap;
         // Figures change without a number of their own, so every card that may have moved is sent: there are never many.
-        var cards = await CardQuery.ReadAsync(
-            db, rows => rows.Where(c => c.ChangedSeq > after || c.State != "ended"), clock.GetUtcNow().ToUnixTimeMilliseconds(), ct);
+        var cards = await reader.ReadAsync(rows => rows.Where(c => c.ChangedSeq > after || c.State != "ended"), ct);
         var gone = await db.Cards.AsNoTracking().Where(c => c.Removed && c.ChangedSeq > after).Select(c => new { c.Id, c.ChangedSeq }).ToListAsync(ct);
         return
         [

@@ -11,6 +11,5 @@ internal sealed class BoardDbContext(DbContextOptions<BoardDbContext> options) :
     public DbSet<HookRow> Hooks => Set<HookRow>();
     public DbSet<HookCountRow> HookCounts => Set<HookCountRow>();
     public DbSet<RollupRow> Rollups => Set<RollupRow>();
-    public DbSet<ResponseRow> Responses => Set<ResponseRow>();
     public DbSet<ErrorRow> Errors => Set<ErrorRow>();
 }

@@ -33,15 +33,6 @@ internal sealed class RollupConfiguration : IEntityTypeConfiguration<RollupRow>
     public void Configure(EntityTypeBuilder<RollupRow> builder) => builder.ToTable("Rollups").HasKey(r => r.SessionId);
 }
 
-internal sealed class ResponseConfiguration : IEntityTypeConfiguration<ResponseRow>
-{
-    public void Configure(EntityTypeBuilder<ResponseRow> builder)
-    {
-        builder.ToTable("Responses").HasKey(r => r.Identity);
-        builder.HasIndex(r => new { r.SessionId, r.AtMs });
-    }
-}
-
 internal sealed class ErrorConfiguration : IEntityTypeConfiguration<ErrorRow>
 {
     public void Configure(EntityTypeBuilder<ErrorRow> builder) => builder.ToTable("Errors").HasKey(e => new { e.SessionId, e.AtMs, e.Code });

@@ -104,26 +104,9 @@ internal sealed class RollupRow : IProjected
     /// <summary>Tokens that the last response of the main conversation was given and gave.</summary>
     public long ContextTokens { get; set; }
     public long ContextAtMs { get; set; }
-    public long InputTokens { get; set; }
-    public long OutputTokens { get; set; }
-    public long Responses { get; set; }
     public long Errors { get; set; }
     public string? LastError { get; set; }
     public long LastErrorAtMs { get; set; }
-}
-
-/// <summary>The tokens of one response, once in the archive: by it sums stay right whatever is told again.</summary>
-internal sealed class ResponseRow : IProjected
-{
-    public required string Identity { get; set; }
-    public required string SessionId { get; set; }
-
-    /// <summary>The earliest record that stated it.</summary>
-    public long AtMs { get; set; }
-    public bool Sidechain { get; set; }
-    public long StatedAtMs { get; set; }
-    public long InputTokens { get; set; }
-    public long OutputTokens { get; set; }
 }
 
 /// <summary>An error of a session, once.</summary>

@@ -43,6 +43,6 @@ internal sealed class UsageConfiguration : IEntityTypeConfiguration<UsageEntry>
     public void Configure(EntityTypeBuilder<UsageEntry> builder)
     {
         builder.ToTable("Usage").HasKey(u => u.Identity);
-        builder.HasIndex(u => u.SessionId);
+        builder.HasIndex(u => new { u.SessionId, u.AtMs });
     }
 }

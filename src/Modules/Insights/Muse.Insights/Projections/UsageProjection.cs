@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Persistence;
 using Muse.Contracts.Sessions;
@@ -12,7 +10,7 @@ namespace Muse.Insights.Projections;
 /// greatest elements of total orders over all records of the response: whatever the order of delivery and however often
 /// a record comes, the row ends the same.
 /// </summary>
-internal sealed class UsageProjection(UsageStatement statement) : IProjection<TranscriptRead>
+internal sealed class UsageProjection(ProjectionStatements<InsightsDbContext> statements) : IProjection<TranscriptRead>
 {
     // Of two equal identities the one outside a side conversation counts, then the greater output, then the later; the
     // rest of the order only makes it total.
@@ -25,14 +23,14 @@ internal sealed class UsageProjection(UsageStatement statement) : IProjection<Tr
 
     private static readonly string Upsert = MakeUpsert();
 
-    public async Task Handle(TranscriptRead notification, CancellationToken cancellationToken)
+    public Task Handle(TranscriptRead notification, CancellationToken cancellationToken)
     {
         if (!Array.Exists(notification.Usage, u => !u.Inherited))
         {
-            return;
+            return Task.CompletedTask;
         }
 
-        var upsert = await statement.PrepareAsync(Upsert, cancellationToken);
+        var upsert = statements[Upsert];
         foreach (var (usage, firstAtMs) in OnePerResponse(notification.Usage))
         {
             upsert.Bind(usage.Identity).Bind(notification.SessionId).Bind(notification.AgentId).Bind(notification.Agent)
@@ -40,6 +38,8 @@ internal sealed class UsageProjection(UsageStatement statement) : IProjection<Tr
                 .Bind(usage.CacheWrite5mTokens).Bind(usage.CacheWrite1hTokens).Bind(usage.CacheReadTokens).Bind(usage.OutputTokens)
                 .Bind(usage.ReasoningTokens).Bind(usage.WebSearches).Bind(usage.Sidechain ? 1 : 0).Bind(usage.Fast ? 1 : 0).Execute();
         }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>
@@ -94,24 +94,4 @@ internal sealed class UsageProjection(UsageStatement statement) : IProjection<Tr
         static string Of(string order, string row) => order.Replace("{0}", row, StringComparison.Ordinal);
         static string Take(string column, string condition) => $"{column} = CASE WHEN {condition} THEN excluded.{column} ELSE insights_usage.{column} END";
     }
-}
-
-/// <summary>The projection's statement, compiled once for all facts of a transaction: compiling it costs as much as fifty rows.</summary>
-internal sealed class UsageStatement(InsightsDbContext db) : IDisposable
-{
-    private PreparedStatement? _statement;
-
-    public async Task<PreparedStatement> PrepareAsync(string sql, CancellationToken ct)
-    {
-        if (_statement is null)
-        {
-            // The pump opened the connection and its transaction.
-            await db.Database.OpenConnectionAsync(ct);
-            _statement = new PreparedStatement((SqliteConnection)db.Database.GetDbConnection(), sql);
-        }
-
-        return _statement;
-    }
-
-    public void Dispose() => _statement?.Dispose();
 }

@@ -31,13 +31,13 @@ internal static class GetBoard
             .Produces<Response>();
     }
 
-    public sealed class Handler(BoardDbContext db, FactJournal journal, TimeProvider clock) : IRequestHandler<Query, Result<Response>>
+    public sealed class Handler(CardReader reader, FactJournal journal) : IRequestHandler<Query, Result<Response>>
     {
         public async Task<Result<Response>> Handle(Query query, CancellationToken ct)
         {
             // The number first: what is stored in between is in the picture and told once more, which changes nothing.
             var seq = journal.Last;
-            var cards = await CardQuery.ReadAsync(db, rows => rows, clock.GetUtcNow().ToUnixTimeMilliseconds(), ct);
+            var cards = await reader.ReadAsync(rows => rows, ct);
             var lanes = cards.Select(c => c.View).ToLookup(c => c.Lane, StringComparer.Ordinal);
             return new Response(
                 seq, cards.Count(c => c.View.CallsForAttention), [.. LaneWordAttribute.All.Select(name => new Lane(name, [.. lanes[name].Order(Urgency.Instance)]))]);

@@ -41,12 +41,12 @@ internal static class GetCard
         public Validator() => RuleFor(q => q.Id).NotEmpty().MaximumLength(64);
     }
 
-    public sealed class Handler(BoardDbContext db, BoardCards cards, TimeProvider clock) : IRequestHandler<Query, Result<Response>>
+    public sealed class Handler(CardReader reader, BoardCards cards, TimeProvider clock) : IRequestHandler<Query, Result<Response>>
     {
         public async Task<Result<Response>> Handle(Query query, CancellationToken ct)
         {
             var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            var found = await CardQuery.ReadAsync(db, rows => rows.Where(c => c.Id == query.Id), nowMs, ct);
+            var found = await reader.ReadAsync(rows => rows.Where(c => c.Id == query.Id), ct);
             if (found.Count == 0 || cards.Find(query.Id) is not { } card)
             {
                 return BoardProblems.CardNotFound(query.Id);

@@ -38,9 +38,9 @@ internal static class StreamBoard
         public Validator() => RuleFor(q => q.LastEventId).MaximumLength(1000);
     }
 
-    public sealed class Handler(BoardDbContext db, BoardFeed feed, FactJournal journal, TimeProvider clock) : IRequestHandler<Query, Result<BoardStream>>
+    public sealed class Handler(MissedCards missed, BoardFeed feed, FactJournal journal) : IRequestHandler<Query, Result<BoardStream>>
     {
         public Task<Result<BoardStream>> Handle(Query query, CancellationToken ct) =>
-            Task.FromResult<Result<BoardStream>>(new BoardStream(query.LastEventId, new MissedCards(db, feed, journal, clock), feed, journal));
+            Task.FromResult<Result<BoardStream>>(new BoardStream(query.LastEventId, missed, feed, journal));
     }
 }

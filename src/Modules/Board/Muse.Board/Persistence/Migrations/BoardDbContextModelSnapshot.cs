@@ -270,45 +270,6 @@ namespace Muse.Board.Persistence.Migrations
                     b.ToTable("board_marks", (string)null);
                 });
 
-            modelBuilder.Entity("Muse.Board.Persistence.ResponseRow", b =>
-                {
-                    b.Property<string>("Identity")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("identity");
-
-                    b.Property<long>("AtMs")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at_ms");
-
-                    b.Property<long>("InputTokens")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("input_tokens");
-
-                    b.Property<long>("OutputTokens")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("output_tokens");
-
-                    b.Property<string>("SessionId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.Property<bool>("Sidechain")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sidechain");
-
-                    b.Property<long>("StatedAtMs")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("stated_at_ms");
-
-                    b.HasKey("Identity");
-
-                    b.HasIndex("SessionId", "AtMs")
-                        .HasDatabaseName("ix_board_response_row_session_id_at_ms");
-
-                    b.ToTable("board_responses", (string)null);
-                });
-
             modelBuilder.Entity("Muse.Board.Persistence.RollupRow", b =>
                 {
                     b.Property<string>("SessionId")
@@ -330,10 +291,6 @@ namespace Muse.Board.Persistence.Migrations
                     b.Property<long>("Errors")
                         .HasColumnType("INTEGER")
                         .HasColumnName("errors");
-
-                    b.Property<long>("InputTokens")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("input_tokens");
 
                     b.Property<string>("LastAction")
                         .HasColumnType("TEXT")
@@ -371,10 +328,6 @@ namespace Muse.Board.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("model_at_ms");
 
-                    b.Property<long>("OutputTokens")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("output_tokens");
-
                     b.Property<long>("PlaceAtMs")
                         .HasColumnType("INTEGER")
                         .HasColumnName("place_at_ms");
@@ -382,10 +335,6 @@ namespace Muse.Board.Persistence.Migrations
                     b.Property<string>("ProjectPath")
                         .HasColumnType("TEXT")
                         .HasColumnName("project_path");
-
-                    b.Property<long>("Responses")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("responses");
 
                     b.HasKey("SessionId");
 

@@ -90,8 +90,8 @@ namespace Muse.Insights.Persistence.Migrations
 
                     b.HasKey("Identity");
 
-                    b.HasIndex("SessionId")
-                        .HasDatabaseName("ix_insights_usage_entry_session_id");
+                    b.HasIndex("SessionId", "AtMs")
+                        .HasDatabaseName("ix_insights_usage_entry_session_id_at_ms");
 
                     b.ToTable("insights_usage", (string)null);
                 });

@@ -1,0 +1,18 @@
+namespace Muse.Contracts.Insights;
+
+/// <summary>
+/// What sessions are charged with so far, their subagents' responses included, each response counted once in the whole
+/// archive. A question and not a fact: adding up is the business of one module, and few sessions are asked about.
+/// </summary>
+/// <param name="SessionIds">Muse's ids; few, such as the sessions on the board.</param>
+/// <param name="SinceMs">UTC milliseconds; responses from then on are told one by one.</param>
+public sealed record TokensOfSessions(IReadOnlyCollection<string> SessionIds, long SinceMs) : IQuestion<IReadOnlyDictionary<string, SessionTokens>>
+{
+    /// <summary>By session; those without any response are not in it.</summary>
+    public IReadOnlyDictionary<string, SessionTokens>? Answer { get; set; }
+}
+
+/// <param name="InputTokens">All four buckets: new, written to the cache for five minutes or an hour, read from it.</param>
+/// <param name="OutputTokens">Reasoning included.</param>
+/// <param name="RecentAtMs">UTC milliseconds of the responses since the time that was asked for, in order.</param>
+public sealed record SessionTokens(long InputTokens, long OutputTokens, IReadOnlyList<long> RecentAtMs);
