@@ -183,7 +183,7 @@ internal sealed partial class BoardFeed : IDisposable
         await using var scope = _scopes.CreateAsyncScope();
         var reader = scope.ServiceProvider.GetRequiredService<CardReader>();
         // Made for all streams, so no stream's end stops it.
-        var cards = telling.Changed.Count == 0 ? [] : await reader.ReadAsync(rows => rows.Where(c => telling.Changed.Contains(c.Id)), CancellationToken.None);
+        var cards = telling.Changed.Count == 0 ? [] : await reader.ThoseAsync(telling.Changed, CancellationToken.None);
         return cards.Select(c => new TopicEvent("card", telling.Seqs.GetValueOrDefault(c.View.Id), Json(c.View)))
             .Concat(telling.Removed.Select(id => new TopicEvent("gone", telling.Seqs.GetValueOrDefault(id), Json(new BoardMessages.GoneData(id)))))
             .OrderBy(e => e.Seq);

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,7 +16,7 @@ namespace Muse.Board.Live;
 /// streams. Sleeps until somebody tells something or time may change a verdict.
 /// </summary>
 internal sealed partial class BoardWatch(
-    BoardInbox inbox, BoardCards cards, BoardFeed feed, IServiceScopeFactory scopes, MuseDatabase database, FactJournal journal,
+    BoardInbox inbox, BoardCards cards, BoardFeed feed, MuseDatabase database, FactJournal journal,
     WorkCounters work, IEnumerable<ICaptureRequests> captures, IOptions<BoardOptions> options, TimeProvider clock, ILogger<BoardWatch> logger)
     : BackgroundService
 {
@@ -57,7 +56,7 @@ internal sealed partial class BoardWatch(
 
     private async Task WatchAsync(CancellationToken ct)
     {
-        await LoadAsync(ct);
+        Load();
         while (!ct.IsCancellationRequested)
         {
             if (!await RoundAsync(ct))
@@ -67,14 +66,13 @@ internal sealed partial class BoardWatch(
         }
     }
 
-    private async Task LoadAsync(CancellationToken ct)
+    private void Load()
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<BoardDbContext>();
-        var marks = await StoredCards.LoadMarksAsync(db, ct);
+        using var reader = database.Read();
+        var marks = StoredCards.LoadMarks(reader);
         _store.Load(marks);
         _changes = new BoardChanges(cards, MachineName.Of(options.Value.Machine, database), _store.MarksOf);
-        foreach (var card in await StoredCards.LoadAsync(db, marks, NowMs, ct))
+        foreach (var card in StoredCards.Load(reader, marks, NowMs))
         {
             cards.Add(card);
             _changes.Changed.Add(card);

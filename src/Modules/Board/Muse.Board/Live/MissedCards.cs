@@ -22,8 +22,7 @@ internal sealed class MissedCards(BoardDbContext db, CardReader reader, BoardFee
         }
 
         var after = last - Overlap;
-        // Figures change without a number of their own, so every card that may have moved is sent: there are never many.
-        var cards = await reader.ReadAsync(rows => rows.Where(c => c.ChangedSeq > after || c.State != "ended"), ct);
+        var cards = await reader.MovedSinceAsync(after, ct);
         var gone = await db.Cards.AsNoTracking().Where(c => c.Removed && c.ChangedSeq > after).Select(c => new { c.Id, c.ChangedSeq }).ToListAsync(ct);
         return
         [

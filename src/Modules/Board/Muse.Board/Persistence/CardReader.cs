@@ -1,37 +1,95 @@
-using Microsoft.EntityFrameworkCore;
+using System.Text.Json;
 using Muse.Board.Domain;
 using Muse.BuildingBlocks.Journal;
+using Muse.BuildingBlocks.Persistence;
 using Muse.BuildingBlocks.Text;
 using Muse.Contracts.Insights;
 
 namespace Muse.Board.Persistence;
 
 /// <summary>
-/// Cards as people see them: what was stored, beside what whoever counts tokens says their sessions are charged with.
+/// Cards as people see them: what was stored, beside what whoever counts tokens says their sessions are charged with. In
+/// SQL and prepared: the page and every change of a card wait for it (docs/adr/0019).
 /// </summary>
-internal sealed class CardReader(BoardDbContext db, IQuestions questions, TimeProvider clock)
+internal sealed class CardReader(MuseDatabase database, IQuestions questions, TimeProvider clock)
 {
     private const long BarMs = CardView.BarMinutes * 60_000;
-    private static readonly SessionTokens None = new(0, 0, []);
 
-    /// <param name="which">Narrows the rows.</param>
-    public async Task<List<(CardView View, long ChangedSeq)>> ReadAsync(Func<IQueryable<CardRow>, IQueryable<CardRow>> which, CancellationToken ct)
+    private const string Select = """
+        SELECT c.id, c.agent, c.session_id, c.native_id, c.state, c.reason, c.since_ms, c.confidence, c.source, c.detail, c.pane, c.pid, c.cwd,
+            c.changed_seq, m.pinned, m.muted, m.snoozed_until_ms, m.snoozed_until_change, m.seen_at_ms, r.session_id, r.project_path, r.branch,
+            r.last_ask, r.last_ask_at_ms, r.last_action, r.last_action_kind, r.last_action_at_ms, r.model, r.context_tokens, r.errors, r.last_error
+        FROM board_cards c LEFT JOIN board_marks m ON m.card_id = c.id LEFT JOIN board_rollups r ON r.session_id = c.session_id
+        WHERE NOT c.removed
+        """;
+
+    private static readonly SessionTokens NoTokens = new(0, 0, []);
+
+    /// <summary>All cards.</summary>
+    public Task<IReadOnlyList<StoredView>> AllAsync(CancellationToken ct) => ReadAsync(Select, s => s, ct);
+
+    /// <summary>The cards of these ids that there are.</summary>
+    public Task<IReadOnlyList<StoredView>> ThoseAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        ReadAsync($"{Select} AND c.id IN (SELECT value FROM json_each(?))", s => s.Bind(JsonSerializer.Serialize(ids)), ct);
+
+    /// <summary>Every card that may look different since a journal number: figures change without a number of their own, so all that have not ended are.</summary>
+    public Task<IReadOnlyList<StoredView>> MovedSinceAsync(long seq, CancellationToken ct) =>
+        ReadAsync($"{Select} AND (c.changed_seq > ? OR c.state <> 'ended')", s => s.Bind(seq), ct);
+
+    private async Task<IReadOnlyList<StoredView>> ReadAsync(string sql, Func<PreparedStatement, PreparedStatement> bind, CancellationToken ct)
     {
-        var rows = await (
-            from card in which(db.Cards.AsNoTracking().Where(c => !c.Removed))
-            join rollup in db.Rollups.AsNoTracking() on card.SessionId equals rollup.SessionId into rollups
-            from rollup in rollups.DefaultIfEmpty()
-            join mark in db.Marks.AsNoTracking() on card.Id equals mark.CardId into marks
-            from mark in marks.DefaultIfEmpty()
-            select new { Card = card, Rollup = rollup, Mark = mark }).ToListAsync(ct);
+        List<Row> rows;
+        using (var reader = database.Read())
+        {
+            rows = bind(reader.Query(sql)).All(ToRow);
+        }
+
         // Bars begin at full five minutes, so that they do not dance.
         var startMs = (((clock.GetUtcNow().ToUnixTimeMilliseconds() / BarMs) + 1) * BarMs) - (CardView.Bars * BarMs);
-        var tokens = await questions.AskAsync(
-            new TokensOfSessions([.. rows.Where(r => r.Rollup is not null).Select(r => r.Card.SessionId!)], startMs), ct); // a rollup has a session
-        return rows.ConvertAll(r => (ToView(r.Card, r.Rollup, r.Mark, tokens.GetValueOrDefault(r.Card.SessionId ?? "") ?? None, startMs), r.Card.ChangedSeq));
+        var tokens = await questions.AskAsync(new TokensOfSessions([.. rows.Select(r => r.Rollup?.SessionId).OfType<string>()], startMs), ct);
+        return rows.ConvertAll(r => new StoredView(
+            ToView(r.Card, r.Rollup, r.Marks, tokens.GetValueOrDefault(r.Rollup?.SessionId ?? "") ?? NoTokens, startMs), r.Card.ChangedSeq));
     }
 
-    private static CardView ToView(CardRow card, RollupRow? rollup, MarkRow? mark, SessionTokens tokens, long barsFromMs)
+    private static Row ToRow(PreparedStatement row) => new(
+        new CardRow
+        {
+            Id = row.Text(0),
+            Agent = row.Text(1),
+            SessionId = row.TextOrNull(2),
+            NativeId = row.TextOrNull(3),
+            State = row.Text(4),
+            Reason = row.TextOrNull(5),
+            SinceMs = row.Number(6),
+            Confidence = row.Text(7),
+            Source = row.TextOrNull(8),
+            Detail = row.TextOrNull(9),
+            Pane = row.TextOrNull(10),
+            Pid = row.NumberOrNull(11),
+            Cwd = row.TextOrNull(12),
+            ChangedSeq = row.Number(13),
+        },
+        // Nobody marked it: nulls, which read as zero.
+        new Marks(row.Number(14) != 0, row.Number(15) != 0, row.NumberOrNull(16), row.Number(17) != 0, row.Number(18)),
+        row.TextOrNull(19) is { } session
+            ? new RollupRow
+            {
+                SessionId = session,
+                ProjectPath = row.TextOrNull(20),
+                Branch = row.TextOrNull(21),
+                LastAsk = row.TextOrNull(22),
+                LastAskAtMs = row.Number(23),
+                LastAction = row.TextOrNull(24),
+                LastActionKind = row.TextOrNull(25),
+                LastActionAtMs = row.Number(26),
+                Model = row.TextOrNull(27),
+                ContextTokens = row.Number(28),
+                Errors = row.Number(29),
+                LastError = row.TextOrNull(30),
+            }
+            : null);
+
+    private static CardView ToView(CardRow card, RollupRow? rollup, Marks marks, SessionTokens tokens, long barsFromMs)
     {
         var state = CardWords.Read<CardState>(card.State);
         var place = rollup?.ProjectPath ?? card.Cwd;
@@ -40,8 +98,8 @@ internal sealed class CardReader(BoardDbContext db, IQuestions questions, TimePr
             card.Source, card.Detail, card.Pane, (int?)card.Pid, Shown(card.Cwd), place is null ? null : Shown(Path.GetFileName(place.TrimEnd('/'))),
             Shown(rollup?.Branch), rollup is null ? null : ToView(rollup, tokens, barsFromMs),
             new CardView.MarksView(
-                mark?.Pinned ?? false, mark?.Muted ?? false, mark is { SnoozedUntilChange: true } or { SnoozedUntilMs: not null }, mark?.SnoozedUntilMs,
-                mark?.SnoozedUntilChange ?? false, mark is { SeenAtMs: > 0 } ? mark.SeenAtMs : null, state == CardState.Done));
+                marks.Pinned, marks.Muted, marks.SnoozedUntilChange || marks.SnoozedUntilMs is not null, marks.SnoozedUntilMs, marks.SnoozedUntilChange,
+                marks.SeenAtMs > 0 ? marks.SeenAtMs : null, state == CardState.Done));
     }
 
     private static CardView.RollupView ToView(RollupRow rollup, SessionTokens tokens, long barsFromMs) => new(
@@ -66,4 +124,9 @@ internal sealed class CardReader(BoardDbContext db, IQuestions questions, TimePr
     private static long? Time(long atMs) => atMs == 0 ? null : atMs;
 
     private static string? Shown(string? text) => text is null ? null : PreviewText.From(text);
+
+    /// <param name="ChangedSeq">Journal number of its last change.</param>
+    public sealed record StoredView(CardView View, long ChangedSeq);
+
+    private sealed record Row(CardRow Card, Marks Marks, RollupRow? Rollup);
 }

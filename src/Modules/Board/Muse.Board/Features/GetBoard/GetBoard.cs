@@ -37,7 +37,7 @@ internal static class GetBoard
         {
             // The number first: what is stored in between is in the picture and told once more, which changes nothing.
             var seq = journal.Last;
-            var cards = await reader.ReadAsync(rows => rows, ct);
+            var cards = await reader.AllAsync(ct);
             var lanes = cards.Select(c => c.View).ToLookup(c => c.Lane, StringComparer.Ordinal);
             return new Response(
                 seq, cards.Count(c => c.View.CallsForAttention), [.. LaneWordAttribute.All.Select(name => new Lane(name, [.. lanes[name].Order(Urgency.Instance)]))]);

@@ -46,7 +46,7 @@ internal static class GetCard
         public async Task<Result<Response>> Handle(Query query, CancellationToken ct)
         {
             var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            var found = await reader.ReadAsync(rows => rows.Where(c => c.Id == query.Id), ct);
+            var found = await reader.ThoseAsync([query.Id], ct);
             if (found.Count == 0 || cards.Find(query.Id) is not { } card)
             {
                 return BoardProblems.CardNotFound(query.Id);
