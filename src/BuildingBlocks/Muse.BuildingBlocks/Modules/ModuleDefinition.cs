@@ -22,6 +22,13 @@ public sealed record ModuleDefinition(string Name, int ProjectionVersion, Type? 
     /// <summary>Types of the facts that the module reacts to.</summary>
     public IReadOnlySet<Type> ReactedTo { get; } = FactsHandledBy(Assembly, typeof(IReaction<>));
 
+    /// <summary>The SQL of all the module's migrations, written by <c>./muse migrate</c>; null for a module without tables.</summary>
+    public string? ReadSchema()
+    {
+        using var stream = Assembly.GetManifestResourceStream("schema.sql");
+        return stream is null ? null : new StreamReader(stream).ReadToEnd();
+    }
+
     internal ModuleDbContext? Context(IServiceProvider scope) =>
         ContextType is null ? null : (ModuleDbContext)scope.GetRequiredService(ContextType);
 

@@ -27,6 +27,7 @@ public static class ModuleMigration
         await using var scope = app.Services.CreateAsyncScope();
         foreach (var module in app.Services.GetServices<ModuleDefinition>())
         {
+            MakeNew(connection, module);
             if (!IsUpToDate(connection, module) && module.Context(scope.ServiceProvider) is { } context)
             {
                 await context.Database.MigrateAsync(ct);
@@ -37,20 +38,35 @@ public static class ModuleMigration
     }
 
     /// <summary>
+    /// Makes the tables of a module that has none by the script of all its migrations, which <c>./muse migrate</c> writes:
+    /// working it out anew costs EF most of a second, and who starts Muse for the first time waits for it.
+    /// </summary>
+    private static void MakeNew(SqliteConnection connection, ModuleDefinition module)
+    {
+        if (HasHistory(connection, module) || module.ReadSchema() is not { } schema)
+        {
+            return;
+        }
+
+        Execute(connection, schema);
+    }
+
+    private static bool HasHistory(SqliteConnection connection, ModuleDefinition module) =>
+        Scalar(connection, "SELECT count(*) FROM sqlite_master WHERE name = $name", module.MigrationHistory) > 0;
+
+    /// <summary>
     /// Compares the last migration of the program with the last of the file. EF's own look costs a third of the start: it
     /// builds the model and takes a lock.
     /// </summary>
     private static bool IsUpToDate(SqliteConnection connection, ModuleDefinition module)
     {
         var newest = module.Assembly.GetTypes().Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id).Max(StringComparer.Ordinal);
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = $history";
-        command.Parameters.AddWithValue("$history", module.MigrationHistory);
-        if (newest is null || (long)command.ExecuteScalar()! == 0)
+        if (newest is null || !HasHistory(connection, module))
         {
             return false;
         }
 
+        using var command = connection.CreateCommand();
         command.CommandText = $"SELECT max(MigrationId) FROM {module.MigrationHistory}";
         return newest == command.ExecuteScalar() as string;
     }

@@ -1,0 +1,140 @@
+﻿CREATE TABLE IF NOT EXISTS "sessions__migrations" (
+    "MigrationId" TEXT NOT NULL CONSTRAINT "PK_sessions__migrations" PRIMARY KEY,
+    "ProductVersion" TEXT NOT NULL
+);
+
+BEGIN TRANSACTION;
+CREATE TABLE "sessions_edits" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_sessions_edits" PRIMARY KEY AUTOINCREMENT,
+    "item_key" INTEGER NOT NULL,
+    "path" TEXT NOT NULL,
+    "at_ms" INTEGER NOT NULL,
+    "added" INTEGER NOT NULL,
+    "removed" INTEGER NOT NULL
+);
+
+CREATE TABLE "sessions_generations" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_sessions_generations" PRIMARY KEY AUTOINCREMENT,
+    "transcript_id" INTEGER NOT NULL,
+    "device" INTEGER NOT NULL,
+    "inode" INTEGER NOT NULL,
+    "size_bytes" INTEGER NOT NULL,
+    "modified_ns" INTEGER NOT NULL,
+    "committed_bytes" INTEGER NOT NULL,
+    "prefix_hash" BLOB NOT NULL,
+    "reader_version" INTEGER NOT NULL,
+    "reader_state" BLOB NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "items" INTEGER NOT NULL,
+    "item_lines" INTEGER NOT NULL,
+    "folded_lines" INTEGER NOT NULL,
+    "unknown_lines" INTEGER NOT NULL,
+    "malformed_lines" INTEGER NOT NULL,
+    "blank_lines" INTEGER NOT NULL,
+    "prompts" INTEGER NOT NULL,
+    "replies" INTEGER NOT NULL,
+    "tools" INTEGER NOT NULL,
+    "errors" INTEGER NOT NULL,
+    "added_lines" INTEGER NOT NULL,
+    "removed_lines" INTEGER NOT NULL,
+    "superseded" INTEGER NOT NULL
+);
+
+CREATE TABLE "sessions_items" (
+    "key" INTEGER NOT NULL CONSTRAINT "PK_sessions_items" PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "offset" INTEGER NOT NULL,
+    "length" INTEGER NOT NULL,
+    "block" INTEGER NOT NULL,
+    "at_ms" INTEGER NULL,
+    "name" TEXT NULL,
+    "call_id" TEXT NULL,
+    "flags" INTEGER NOT NULL,
+    "preview" TEXT NOT NULL,
+    "result_offset" INTEGER NULL,
+    "result_length" INTEGER NOT NULL,
+    "outcome" TEXT NULL,
+    "agent_id" TEXT NULL,
+    "images" INTEGER NOT NULL,
+    "revision" INTEGER NOT NULL
+);
+
+CREATE TABLE "sessions_sessions" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_sessions_sessions" PRIMARY KEY,
+    "machine" TEXT NOT NULL,
+    "agent" TEXT NOT NULL,
+    "native_id" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "title_rank" INTEGER NOT NULL,
+    "project_path" TEXT NULL,
+    "cwd" TEXT NULL,
+    "branch" TEXT NULL,
+    "model" TEXT NULL,
+    "version" TEXT NULL,
+    "started_at_ms" INTEGER NULL,
+    "last_at_ms" INTEGER NOT NULL,
+    "prompts" INTEGER NOT NULL,
+    "replies" INTEGER NOT NULL,
+    "tools" INTEGER NOT NULL,
+    "errors" INTEGER NOT NULL,
+    "items" INTEGER NOT NULL,
+    "added_lines" INTEGER NOT NULL,
+    "removed_lines" INTEGER NOT NULL,
+    "agents" INTEGER NOT NULL,
+    "size_bytes" INTEGER NOT NULL,
+    "committed_bytes" INTEGER NOT NULL,
+    "unknown_lines" INTEGER NOT NULL,
+    "malformed_lines" INTEGER NOT NULL,
+    "last_prompt" TEXT NULL,
+    "last_reply" TEXT NULL,
+    "parent_native_id" TEXT NULL,
+    "internal" INTEGER NOT NULL,
+    "missing" INTEGER NOT NULL,
+    "changed_seq" INTEGER NOT NULL
+);
+
+CREATE TABLE "sessions_transcripts" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_sessions_transcripts" PRIMARY KEY AUTOINCREMENT,
+    "session_id" TEXT NOT NULL,
+    "agent_id" TEXT NULL,
+    "agent_type" TEXT NULL,
+    "description" TEXT NULL,
+    "parent_call_id" TEXT NULL,
+    "agent" TEXT NOT NULL,
+    "root" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "generation" INTEGER NOT NULL,
+    "missing" INTEGER NOT NULL,
+    "model" TEXT NULL,
+    "started_at_ms" INTEGER NULL,
+    "last_at_ms" INTEGER NULL
+);
+
+CREATE TABLE "sessions_unknown_types" (
+    "generation" INTEGER NOT NULL,
+    "version" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "first_offset" INTEGER NOT NULL,
+    CONSTRAINT "PK_sessions_unknown_types" PRIMARY KEY ("generation", "version", "type")
+);
+
+CREATE INDEX "ix_sessions_edit_row_item_key" ON "sessions_edits" ("item_key");
+
+CREATE INDEX "ix_sessions_generation_row_transcript_id" ON "sessions_generations" ("transcript_id");
+
+CREATE INDEX "ix_sessions_session_row_changed_seq" ON "sessions_sessions" ("changed_seq");
+
+CREATE INDEX "ix_sessions_session_row_last_at_ms_id" ON "sessions_sessions" ("last_at_ms", "id");
+
+CREATE UNIQUE INDEX "ix_sessions_session_row_machine_agent_native_id" ON "sessions_sessions" ("machine", "agent", "native_id");
+
+CREATE UNIQUE INDEX "ix_sessions_transcript_row_path" ON "sessions_transcripts" ("path");
+
+CREATE INDEX "ix_sessions_transcript_row_session_id_agent_id" ON "sessions_transcripts" ("session_id", "agent_id");
+
+INSERT INTO "sessions__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261125055919_Initial', '10.0.15');
+
+COMMIT;
+
