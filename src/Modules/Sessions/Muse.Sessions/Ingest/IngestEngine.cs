@@ -22,6 +22,9 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
     /// <summary>Tasks that read and parse, each another file. With more the writer is what everybody waits for.</summary>
     private const int Readers = 2;
 
+    /// <summary>The first page is asked for while the first files are read: until it was served one reader is enough.</summary>
+    private static readonly TimeSpan JoinAfter = TimeSpan.FromSeconds(1.5);
+
     /// <summary>Reads waiting for the writer: enough to keep all tasks busy, little enough to bound memory.</summary>
     private const int ReadAhead = 48;
 
@@ -125,7 +128,13 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         {
             await SweepAsync(stoppingToken);
             _started.TrySetResult();
-            var loops = Enumerable.Range(0, Readers).Select(_ => Task.Run(() => ReadLoopAsync(stoppingToken), stoppingToken));
+            var loops = Enumerable.Range(0, Readers).Select(i => Task.Run(
+                async () =>
+                {
+                    await Task.Delay(i * JoinAfter, _clock, stoppingToken);
+                    await ReadLoopAsync(stoppingToken);
+                },
+                stoppingToken));
             await Task.WhenAll([.. loops, Task.Run(() => CommitLoopAsync(stoppingToken), stoppingToken)]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
