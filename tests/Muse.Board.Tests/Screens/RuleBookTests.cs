@@ -37,7 +37,7 @@ public sealed class RuleBookTests : IDisposable
         rules["rules"]!.AsArray().Insert(0, Rule("lamp-is-out", "needs-you", "stuck", new JsonObject { ["line"] = "^The lamp is out" }));
         var book = Load(rules.ToJsonString());
 
-        var verdict = new ScreenReader(book).Read("claude-code", new PaneCapture("\nThe lamp is out.\n", "", "", 0, 0, InMode: false));
+        var verdict = new ScreenReader(new Lazy<ScreenRuleBook>(book)).Read("claude-code", new PaneCapture("\nThe lamp is out.\n", "", "", 0, 0, InMode: false));
 
         Assert.Empty(book.Problems);
         Assert.Equal(("needs-you stuck", "lamp-is-out", 2), (Reading.Words(verdict), verdict.Rule, verdict.LineNumber));
@@ -50,7 +50,7 @@ public sealed class RuleBookTests : IDisposable
         var rules = BuiltIn();
         rules["rules"]!.AsArray().Insert(0, Rule("slow", "idle", null, new JsonObject { ["line"] = "^(a|aa)+$" }));
 
-        var verdict = new ScreenReader(Load(rules.ToJsonString())).Read("claude-code", new PaneCapture(new string('a', 400) + "!", "", "", 0, 0, InMode: false));
+        var verdict = new ScreenReader(new Lazy<ScreenRuleBook>(Load(rules.ToJsonString()))).Read("claude-code", new PaneCapture(new string('a', 400) + "!", "", "", 0, 0, InMode: false));
 
         Assert.Equal(("unknown", ScreenVerdict.TooSlow), (Reading.Words(verdict), verdict.Rule));
     }

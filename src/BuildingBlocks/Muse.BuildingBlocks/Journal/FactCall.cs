@@ -22,18 +22,16 @@ internal abstract class FactCall
 internal sealed class FactCall<TFact>(Assembly module, Type contract) : FactCall
     where TFact : IFact
 {
-    private readonly ObjectFactory[] _handlers =
+    private readonly Type[] _handlers =
     [
-        .. module.GetTypes()
-            .Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(INotificationHandler<TFact>)) && ModuleDefinition.Implements(t, contract))
-            .Select(t => ActivatorUtilities.CreateFactory(t, Type.EmptyTypes)),
+        .. module.GetTypes().Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(INotificationHandler<TFact>)) && ModuleDefinition.Implements(t, contract)),
     ];
 
     public override async Task CallAsync(IServiceProvider scope, IFact fact, CancellationToken ct)
     {
         foreach (var handler in _handlers)
         {
-            await ((INotificationHandler<TFact>)handler(scope, null)).Handle((TFact)fact, ct);
+            await ((INotificationHandler<TFact>)ActivatorUtilities.CreateInstance(scope, handler)).Handle((TFact)fact, ct);
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class ScreenExplanation
     /// <param name="agent">Null to try the rules of each.</param>
     public static JsonObject Of(ScreenRuleBook book, string? agent, PaneCapture capture)
     {
-        var reader = new ScreenReader(book);
+        var reader = new ScreenReader(new Lazy<ScreenRuleBook>(book));
         var tried = book.All.Where(r => agent is null || r.Agent == agent).Select(r => reader.Read(r.Agent, capture)).ToList();
         var matched = tried.Where(v => v.Rule is not (ScreenVerdict.NoRule or ScreenVerdict.TooSlow)).ToList();
         // A box or a dialog is one program's own; a shell's prompt looks the same whoever has left.

@@ -4,13 +4,14 @@ using Muse.Board.Domain;
 namespace Muse.Board.Screens;
 
 /// <summary>Reads captured screens by the rules of their agents. What no rule recognises is unknown, never idle.</summary>
-internal sealed class ScreenReader(ScreenRuleBook book) : IScreenReader
+/// <param name="book">Loaded with the first screen: a start without panes need not wait for it.</param>
+internal sealed class ScreenReader(Lazy<ScreenRuleBook> book) : IScreenReader
 {
     private const int MaxLineCharacters = 400;
 
     public ScreenVerdict Read(string agent, PaneCapture capture)
     {
-        if (book.Find(agent) is not { } rules)
+        if (book.Value.Find(agent) is not { } rules)
         {
             return Unknown(agent, null, ScreenVerdict.NoRule, InputBox.Absent, null);
         }

@@ -11,7 +11,7 @@ internal static partial class ScreenRegistration
 
     public static IServiceCollection AddScreens(this IServiceCollection services)
     {
-        services.AddSingleton(Load);
+        services.AddSingleton(provider => new Lazy<ScreenRuleBook>(() => Load(provider)));
         services.AddSingleton<IScreenReader, ScreenReader>();
         return services;
     }
