@@ -72,7 +72,7 @@ internal static class Captures
 /// <summary>The built-in rules, and verdicts in the words of rule files.</summary>
 internal static class Reading
 {
-    public static ScreenReader Reader { get; } = new(ScreenRuleBook.Load(null));
+    public static ScreenReader Reader { get; } = new(new Lazy<ScreenRuleBook>(ScreenRuleBook.Load(null)));
 
     /// <summary>Such as <c>needs-you permission</c> or <c>idle</c>.</summary>
     public static string StateOf(string agent, PaneCapture capture) => Words(Reader.Read(agent, capture));
