@@ -13,4 +13,5 @@ internal sealed class BoardDbContext(DbContextOptions<BoardDbContext> options) :
     public DbSet<RollupRow> Rollups => Set<RollupRow>();
     public DbSet<ResponseRow> Responses => Set<ResponseRow>();
     public DbSet<ErrorRow> Errors => Set<ErrorRow>();
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
 }
