@@ -30,7 +30,7 @@ public sealed class RealClaudeDeliveryTests
 
         foreach (var (text, i) in cases.Select((text, i) => (text, i)))
         {
-            var draft = i % 10 == 0 ? $"draft {i} of a person" : null;
+            var draft = i % 10 == 5 ? $"draft {i} of a person" : null;
             await IdleAsync(muse);
             if (draft is not null)
             {
