@@ -28,20 +28,30 @@ interface Answer<T> {
 
 const asProblem = (error: unknown): Partial<Problem> => (typeof error === "object" && error !== null ? error : {});
 
-export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
-  let answer: Answer<T>;
+function problemOf({ error, response }: Answer<unknown>): ApiProblem {
+  const problem = asProblem(error);
+  return new ApiProblem(problem.code ?? "http", response.status, problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
+}
+
+async function reach<T>(call: Promise<Answer<T>>): Promise<Answer<T>> {
   try {
-    answer = await call;
+    return await call;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiProblem("unreachable", 0, "Muse does not answer. Is it running?");
   }
-  if (!answer.response.ok || answer.data === undefined) {
-    const problem = asProblem(answer.error);
-    const status = answer.response.status;
-    throw new ApiProblem(problem.code ?? "http", status, problem.detail ?? problem.title ?? `The server answered ${status}.`);
-  }
+}
+
+export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
+  const answer = await reach(call);
+  if (!answer.response.ok || answer.data === undefined) throw problemOf(answer);
   return answer.data;
+}
+
+/** For a command, whose success has no body. */
+export async function complete(call: Promise<Answer<unknown>>): Promise<void> {
+  const answer = await reach(call);
+  if (!answer.response.ok) throw problemOf(answer);
 }
 
 export const imageUrl = (session: string, item: string, index: number, agent: string | null) =>

@@ -2,7 +2,7 @@ import type { components, paths } from "./schema";
 
 /** The names by which the client speaks of the server's shapes; the shapes themselves are generated. */
 type Shapes = components["schemas"];
-type Query<Path extends keyof paths> = NonNullable<paths[Path]["get"]["parameters"]["query"]>;
+type Query<Path extends "/api/sessions" | "/api/sessions/{id}"> = NonNullable<paths[Path]["get"]["parameters"]["query"]>;
 
 export type Problem = Shapes["ProblemDetails"];
 
@@ -29,6 +29,11 @@ export type UsageRow = Shapes["GetSessionUsageModelUsage"];
 export type Drift = Shapes["GetDriftResponse"];
 export type IngestRoot = Shapes["IngestRoot"];
 
+export type Card = Shapes["CardView"];
+export type CardState = Card["state"];
+export type LaneName = Card["lane"];
+export type CardEvidence = Shapes["GetCardEvidence"];
+
 /** What the event stream carries: the data of each event under the event's name. */
-export type EventData = Shapes["LiveMessages"];
+export type EventData = Shapes["LiveMessages"] & Pick<Shapes["BoardMessages"], "card" | "gone">;
 export type ItemsEvent = EventData["items"];

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { readBoardPlace } from "@/features/board/model/place";
 import { readFilters } from "@/features/sessions/model/filters";
 import { readPlace } from "@/features/sessions/model/place";
 import { NotFound } from "./shell/not-found";
@@ -6,12 +7,20 @@ import { Shell } from "./shell/shell";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
+// The sessions, which are always there; a board has something to show only while agents run.
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
   beforeLoad: () => {
     throw redirect({ to: "/sessions", search: {} });
   },
+});
+
+const board = createRoute({
+  getParentRoute: () => root,
+  path: "/board",
+  validateSearch: readBoardPlace,
+  component: lazyRouteComponent(() => import("@/features/board/routes/board")),
 });
 
 const sessions = createRoute({
@@ -49,7 +58,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 };
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, sessions, session, formats, status]),
+  routeTree: root.addChildren([home, board, sessions, session, formats, status]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -5,6 +5,7 @@ export interface Preferences {
   detail: "all" | "edits" | "talk";
   outline: boolean;
   panel: boolean;
+  density: "roomy" | "dense";
 }
 
 const watchers = new Set<() => void>();

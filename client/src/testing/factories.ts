@@ -1,4 +1,4 @@
-import type { Item, ItemsEvent, SessionSummary, Transcript } from "@/api/types";
+import type { Card, Item, ItemsEvent, SessionSummary, Transcript } from "@/api/types";
 
 export const aSession = (changes: Partial<SessionSummary> = {}): SessionSummary => ({
   id: "s1",
@@ -70,3 +70,28 @@ export const anEvent = (items: Item[], changes: Partial<ItemsEvent> = {}): Items
   total: 101,
   ...changes,
 });
+
+export const aCard = (id: string, changes: Partial<Omit<Card, "marks">> & { marks?: Partial<Card["marks"]> } = {}): Card => {
+  const { marks, ...rest } = changes;
+  return {
+    id,
+    agent: "claude-code",
+    sessionId: id,
+    nativeId: "n1",
+    lane: "idle",
+    state: "idle",
+    reason: null,
+    sinceMs: 1000,
+    confidence: "medium",
+    source: "hook",
+    detail: null,
+    pane: null,
+    pid: null,
+    cwd: "/src/muse",
+    project: "muse",
+    branch: "main",
+    rollup: null,
+    ...rest,
+    marks: { pinned: false, muted: false, snoozed: false, snoozedUntilMs: null, snoozedUntilChange: false, seenAtMs: null, unseen: false, ...marks },
+  };
+};

@@ -1,6 +1,7 @@
 import styles from "./icon.module.css";
 
 const paths = {
+  board: "M4 5h4v14H4zM10 5h4v9h-4zM16 5h4v6h-4z",
   sessions: "M4 6h16M4 12h16M4 18h10",
   formats: "M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM16.5 13v6M13.5 16h6",
   status: "M3 12h4l3-7 4 14 3-7h4",
@@ -16,6 +17,12 @@ const paths = {
   up: "M12 19V5M6 11l6-6 6 6",
   filter: "M4 6h16l-6 7v5l-4 2v-7z",
   help: "M9.2 9.2a2.9 2.9 0 1 1 4.1 2.7c-.9.4-1.3 1-1.3 2M12 17.6v.2",
+  pin: "M9 4h6l-1 6 3 3v2H7v-2l3-3zM12 15v5",
+  mute: "M7 16v-5a5 5 0 0 1 8.5-3.5M17 12v4M5 16h14M10.5 19.5h3M4 4l16 16",
+  snooze: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4.5l3 2",
+  eye: "M3 12s3.5-6 9-6 9 6 9 6-3.5 6-9 6-9-6-9-6zM12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",
+  check: "M5 12.5l4.5 4.5L19 7.5",
+  dense: "M4 6h16M4 10h16M4 14h16M4 18h16",
   back: "M15 6l-6 6 6 6",
 } as const;
 

@@ -46,6 +46,27 @@ public sealed class AccessibilityTests(ViewerStage stage) : IClassFixture<Viewer
     }
 
     [Theory]
+    [InlineData(Screen.Desktop, "light")]
+    [InlineData(Screen.Desktop, "dark")]
+    [InlineData(Screen.Phone, "light")]
+    [InlineData(Screen.Phone, "dark")]
+    public async Task The_board_and_its_evidence_have_nothing_that_axe_finds(Screen screen, string theme)
+    {
+        await using var visit = await stage.OpenAsync("/board?done=open", screen, bypassPolicy: true);
+        await stage.HookAsync(ViewerStage.Finished, "Notification", new() { ["notification_type"] = "permission_prompt" });
+        await stage.HookAsync(ViewerStage.Live, "UserPromptSubmit");
+        await stage.HookAsync(ViewerStage.Growing, "Stop");
+        await stage.HookAsync("over", "SessionEnd");
+        await stage.HookAsync("begun", "SessionStart");
+        await Expect(visit.Page.Locator("[data-card]")).ToHaveCountAsync(5);
+        await AssertCleanAsync(visit, theme);
+
+        await visit.Page.Locator("[data-action=explain]").Last.ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Table, new() { Name = "Evidence" })).ToBeVisibleAsync();
+        await AssertCleanAsync(visit, theme);
+    }
+
+    [Theory]
     [InlineData("/status")]
     [InlineData("/formats")]
     public async Task The_other_pages_have_nothing_that_axe_finds(string path)

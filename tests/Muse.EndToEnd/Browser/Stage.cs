@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Muse.EndToEnd.Cli;
 using Muse.Testing;
@@ -9,6 +11,7 @@ namespace Muse.EndToEnd.Browser;
 public abstract class Stage : IAsyncLifetime
 {
     private const string Machine = "test";
+    private const string Folder = "/home/ann/shop";
     private readonly MuseFolders _folders = new MuseFolders().With("Muse__Sessions__Machine", Machine);
     private MuseProcess? _process;
     private HttpClient? _client;
@@ -90,11 +93,23 @@ public abstract class Stage : IAsyncLifetime
         return visit;
     }
 
+    /// <summary>Sends what Claude Code's hook would. Open a page first: that says whether anything runs.</summary>
+    public async Task HookAsync(string session, string name, JsonObject? fields = null)
+    {
+        var payload = fields ?? [];
+        payload["hook_event_name"] = name;
+        payload["session_id"] = session;
+        payload["cwd"] = Folder;
+        using var content = new StringContent(payload.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _client!.PostAsync("/api/hooks/claude-code", content);
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Writes the transcripts of this stage before the program starts.</summary>
     protected abstract void Write();
 
     protected ClaudeTranscript Transcript(string session, long atMs, string? agentId = null) =>
-        new(_folders.User, session, "/home/ann/shop", agentId) { AtMs = atMs };
+        new(_folders.User, session, Folder, agentId) { AtMs = atMs };
 
     private static async Task ReadToTheEndAsync(HttpClient client)
     {

@@ -6,10 +6,24 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
     name: "Everywhere",
     keys: [
       ["Ctrl K", "go to a session, a page or an action"],
+      ["g b", "board"],
       ["g s", "sessions"],
       ["g f", "formats"],
       ["g t", "status"],
       ["?", "this list"],
+    ],
+  },
+  {
+    name: "Board",
+    keys: [
+      ["j  k", "next, previous card"],
+      ["Enter", "open its session"],
+      ["p", "pin"],
+      ["m", "mute"],
+      ["z", "snooze, wake"],
+      ["s", "mark as seen"],
+      ["e", "explain"],
+      ["y", "copy the command that resumes it"],
     ],
   },
   {

@@ -1,13 +1,14 @@
 import type { IconName } from "@/ui/icon";
 
 export interface Place {
-  to: "/sessions" | "/formats" | "/status";
+  to: "/board" | "/sessions" | "/formats" | "/status";
   label: string;
   icon: IconName;
   key: string;
 }
 
 export const places: readonly Place[] = [
+  { to: "/board", label: "Board", icon: "board", key: "b" },
   { to: "/sessions", label: "Sessions", icon: "sessions", key: "s" },
   { to: "/formats", label: "Formats", icon: "formats", key: "f" },
   { to: "/status", label: "Status", icon: "status", key: "t" },

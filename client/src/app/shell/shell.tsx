@@ -1,11 +1,15 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useServerEvents, useTopic } from "@/api/use-events";
+import { getBoard } from "@/features/board/api/get-board";
+import { useLiveBoard } from "@/features/board/hooks/use-live-board";
+import { countCalls } from "@/features/board/model/board";
 import { IngestMeter } from "@/features/ingest/components/ingest-meter";
 import { useGoKeys, useKeys } from "@/lib/keyboard";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
+import { useAttention } from "./attention";
 import { ConnectionBadge } from "./connection-badge";
 import { places } from "./places";
 import styles from "./shell.module.css";
@@ -21,6 +25,10 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const place = places.find((candidate) => path.startsWith(candidate.to));
 
+  const calls = useQuery({ ...getBoard(), select: countCalls }).data ?? 0;
+
+  useLiveBoard();
+  useAttention(calls);
   useTopic("sessions", () => "sessions");
   useTopic("ingest", () => "ingest");
   useServerEvents((event) => {
@@ -42,6 +50,12 @@ export function Shell() {
           <Link key={to} to={to} search={{}} className={styles.place} activeProps={{ "data-here": true }}>
             <Icon name={icon} />
             {label}
+            {to === "/board" && calls > 0 && (
+              <span className={styles.calls}>
+                {calls}
+                <span className="visually-hidden"> {calls === 1 ? "needs" : "need"} you</span>
+              </span>
+            )}
           </Link>
         ))}
       </nav>

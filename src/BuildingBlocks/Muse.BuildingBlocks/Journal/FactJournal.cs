@@ -97,7 +97,8 @@ public sealed class FactJournal(TimeProvider clock)
     }
 
     /// <summary>Facts after a number, from memory where they are still hot.</summary>
-    public List<(long Seq, IFact? Fact)> ReadAfter(MuseDatabase database, long after, int most)
+    /// <param name="wanted">Other types need not be read and come as null; all types if it is not given.</param>
+    public List<(long Seq, IFact? Fact)> ReadAfter(MuseDatabase database, long after, int most, IReadOnlySet<Type>? wanted = null)
     {
         ArgumentNullException.ThrowIfNull(database);
         var facts = new List<(long, IFact?)>();
@@ -119,7 +120,9 @@ public sealed class FactJournal(TimeProvider clock)
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            facts.Add((reader.GetInt64(0), FactCatalog.Read(reader.GetString(1), (byte[])reader[2])));
+            var name = reader.GetString(1);
+            var isWanted = wanted is null || (FactCatalog.All.TryGetValue(name, out var type) && wanted.Contains(type));
+            facts.Add((reader.GetInt64(0), isWanted ? FactCatalog.Read(name, (byte[])reader[2]) : null));
         }
 
         return facts;

@@ -51,7 +51,13 @@ internal abstract class JournalConsumer(
                 return false;
             }
 
-            var facts = Journal.ReadAfter(Database, _position, BatchFacts);
+            if (handled.Count == 0)
+            {
+                Interlocked.Exchange(ref _position, last);
+                return true;
+            }
+
+            var facts = Journal.ReadAfter(Database, _position, BatchFacts, handled);
             // None: they were pruned behind every reader, so there is nothing left to deliver.
             var end = facts.Count > 0 ? facts[^1].Seq : last;
             var wanted = facts.Where(f => f.Fact is not null && handled.Contains(f.Fact.GetType()) && Wants(f.Seq, f.Fact))

@@ -30,6 +30,20 @@ public static class PreviewText
                 continue;
             }
 
+            if (c is > ' ' and < '\u007f' && length + (space ? 1 : 0) < maxLength)
+            {
+                // Most characters are these, and need no look at their category.
+                if (space)
+                {
+                    kept[length++] = ' ';
+                    space = false;
+                }
+
+                kept[length++] = c;
+                index++;
+                continue;
+            }
+
             if (char.IsWhiteSpace(c))
             {
                 space = length > 0;

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect } from "react";
 import { agentNames } from "@/api/agent-names";
 import type { Drift } from "@/api/types";
 import { formatAge, formatCount, formatFull, plural } from "@/lib/format";
+import { usePageTitle } from "@/lib/page-title";
 import { DataTable } from "@/ui/data-table";
 import { ErrorFace } from "@/ui/face";
 import { Skeleton } from "@/ui/skeleton";
@@ -12,7 +12,7 @@ import styles from "./page.module.css";
 
 export default function FormatsRoute() {
   const drift = useQuery(getDrift());
-  useEffect(() => void (document.title = "Formats · Muse"), []);
+  usePageTitle("Formats");
   if (drift.isPending) return <Skeleton label="Loading the formats" rows={6} />;
   if (drift.isError) return <ErrorFace title="The formats could not be loaded" error={drift.error} onRetry={() => void drift.refetch()} />;
   const { types, totals } = drift.data;

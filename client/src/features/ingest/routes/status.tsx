@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { agentNames } from "@/api/agent-names";
 import type { IngestRoot } from "@/api/types";
 import { formatBytes, formatCount, formatDuration } from "@/lib/format";
+import { usePageTitle } from "@/lib/page-title";
 import { DataTable } from "@/ui/data-table";
 import { ErrorFace } from "@/ui/face";
 import { Skeleton } from "@/ui/skeleton";
@@ -16,7 +16,7 @@ const mostFiles = 100;
 
 export default function StatusRoute() {
   const ingest = useQuery(getIngest());
-  useEffect(() => void (document.title = "Status · Muse"), []);
+  usePageTitle("Status");
   if (ingest.isPending) return <Skeleton label="Loading the status" rows={6} />;
   if (ingest.isError) return <ErrorFace title="The status could not be loaded" error={ingest.error} onRetry={() => void ingest.refetch()} />;
   const { data } = ingest;

@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { agentNames } from "@/api/agent-names";
+import { resumeCommand } from "@/api/resume-command";
 import type { SessionSummary } from "@/api/types";
 import { formatBytes, formatFull, plural, shortModel } from "@/lib/format";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { StateDot } from "@/ui/state-dot";
-import { resumeCommand } from "../model/agents";
 import type { Detail } from "../model/place";
 import styles from "./session-head.module.css";
 

@@ -1,12 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useKeys } from "@/lib/keyboard";
+import { usePageTitle } from "@/lib/page-title";
 import { usePreference } from "@/lib/preferences";
 import { narrow, phone, useMedia } from "@/lib/use-media";
+import { useNotice } from "@/lib/use-notice";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { ErrorFace } from "@/ui/face";
+import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
 import { getAgents, getSummary } from "../api/get-session";
 import { FindBar } from "../components/find-bar";
@@ -15,7 +18,6 @@ import { Panel } from "../components/panel";
 import { SessionHead } from "../components/session-head";
 import { Transcript } from "../components/transcript";
 import { useFindMarks } from "../hooks/use-find-marks";
-import { useNotice } from "../hooks/use-notice";
 import { useReader } from "../hooks/use-reader";
 import { useLiveSummary } from "../hooks/use-live-summary";
 import { ViewerContext } from "../hooks/viewer-context";
@@ -76,8 +78,7 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
     "Mod+f": find,
     Escape: () => setFinding(0),
   });
-  const title = summary.data?.title;
-  useEffect(() => void (document.title = `${title ?? "Session"} · Muse`), [title]);
+  usePageTitle(summary.data?.title ?? "Session");
 
   if (summary.isError && summary.data === undefined)
     return <ErrorFace title="This session could not be opened" error={summary.error} onRetry={() => void summary.refetch()} />;
@@ -116,7 +117,7 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
           </div>
           {!isNarrow && panel && <aside className={styles.panel} aria-label="About this session">{panelTabs}</aside>}
         </div>
-        <p role="status" className={styles.notice} data-shown={notice !== "" || undefined}>{notice}</p>
+        <Notice>{notice}</Notice>
         <Dialog label="Outline" shape="sheet" open={sheet === "outline"} onClose={() => setSheet(null)}>{outlineList}</Dialog>
         <Dialog label="Panel" shape="sheet" open={sheet === "panel"} onClose={() => setSheet(null)}>{panelTabs}</Dialog>
       </div>

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useEffect } from "react";
+import { useCallback } from "react";
+import { usePageTitle } from "@/lib/page-title";
 import { listSessions } from "../api/list-sessions";
 import { FilterBar } from "../components/filter-bar";
 import { SessionList } from "../components/session-list";
@@ -14,7 +15,7 @@ export default function SessionsRoute() {
   const navigate = route.useNavigate();
   const change = useCallback((next: Filters) => void navigate({ search: next, replace: true }), [navigate]);
   const list = useInfiniteQuery({ ...listSessions(filters), notifyOnChangeProps: ["data"] });
-  useEffect(() => void (document.title = "Sessions · Muse"), []);
+  usePageTitle("Sessions");
   return (
     <div className={styles.page}>
       <h1 className="visually-hidden">Sessions</h1>

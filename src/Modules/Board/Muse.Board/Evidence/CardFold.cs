@@ -119,11 +119,23 @@ internal static class CardFold
         };
     }
 
-    private static CardVerdict KeepSince(CardVerdict verdict, CardVerdict? previous, long nowMs) =>
-        previous?.Known is { } known && known.State == verdict.State && known.Reason == verdict.Reason
-        && (previous.State != CardState.Unknown || nowMs - previous.SinceMs < GapMs)
-            ? verdict with { SinceMs = Math.Min(known.SinceMs, verdict.SinceMs) }
-            : verdict;
+    private static CardVerdict KeepSince(CardVerdict verdict, CardVerdict? previous, long nowMs)
+    {
+        if (previous?.Known is not { } known)
+        {
+            return verdict;
+        }
+
+        if (known.State == verdict.State && known.Reason == verdict.Reason)
+        {
+            return previous.State != CardState.Unknown || nowMs - previous.SinceMs < GapMs
+                ? verdict with { SinceMs = Math.Min(known.SinceMs, verdict.SinceMs) }
+                : verdict;
+        }
+
+        // A source that never saw the state in between, such as a title read once a second, says it has been so since before that.
+        return verdict.SinceMs < known.SinceMs ? verdict with { SinceMs = nowMs } : verdict;
+    }
 
     private static CardVerdict Weigh(
         CardVerdict verdict, EvidenceItem deciding, Testimony testimony, CardVerdict? previous, long nowMs, List<long?> looks)

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Persistence;
 using Muse.BuildingBlocks.Web;
+using Muse.Sessions.Domain;
 using Muse.Sessions.Live;
+using Muse.Sessions.Persistence;
 using Muse.Sessions.Reading;
 
 namespace Muse.Sessions.Ingest;
@@ -36,6 +38,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
     private readonly FactJournal _journal;
     private readonly WorkCounters _work;
     private readonly LiveFeed _live;
+    private readonly SessionReads _reads;
     private readonly SessionsOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<IngestEngine> _logger;
@@ -49,9 +52,9 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
 
     public IngestEngine(
         IEnumerable<ITranscriptFormat> formats, AgentEnvironment environment, MuseDatabase database, FactJournal journal, WorkCounters work,
-        LiveFeed live, IOptions<SessionsOptions> options, TimeProvider clock, ILogger<IngestEngine> logger)
+        LiveFeed live, SessionReads reads, IOptions<SessionsOptions> options, TimeProvider clock, ILogger<IngestEngine> logger)
     {
-        (_formats, _database, _journal, _work, _live) = ([.. formats], database, journal, work, live);
+        (_formats, _database, _journal, _work, _live, _reads) = ([.. formats], database, journal, work, live, reads);
         (_options, _clock, _logger) = (options.Value, clock, logger);
         _walk = new TranscriptWalk(_formats, environment);
         _watcher = new TranscriptWatcher(_walk, found => Offer(found, hot: true), () => _work.Add("ingest.watchOverflows"));
@@ -261,7 +264,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
             if (_live.Subscribers > 0)
             {
                 // Rows that an earlier read made are looked up only while somebody watches.
-                var changed = batch.Changes.Count > 0 ? _store!.ReadChanged(unit) : [];
+                var changed = batch.Changes.Count > 0 ? _reads.Items(batch.Changes.Select(c => ItemKey.Of(unit.After.Generation, c.Ordinal))) : [];
                 _live.Publish(LiveChanges.Of(unit, batch, seq, changed));
             }
         }

@@ -131,44 +131,6 @@ internal sealed class IngestStore : IDisposable
         return [.. facts.Select(f => f.Seq)];
     }
 
-    /// <summary>Items of earlier reads that a committed read changed, as they are stored now. For the writer's thread.</summary>
-    public IReadOnlyList<ItemRow> ReadChanged(ReadUnit unit)
-    {
-        var keys = string.Join(',', unit.Batch!.Changes.Select(c => ItemKey.Of(unit.After.Generation, c.Ordinal))); // only units with a batch
-        using var command = _connection.CreateCommand();
-        command.CommandText = $"""
-            SELECT "key", kind, "offset", length, block, at_ms, name, call_id, flags, preview, result_offset, result_length, outcome, agent_id,
-              images, revision FROM sessions_items WHERE "key" IN ({keys}) ORDER BY "key"
-            """;
-        using var reader = command.ExecuteReader();
-        var rows = new List<ItemRow>();
-        while (reader.Read())
-        {
-            string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-            rows.Add(new ItemRow
-            {
-                Key = reader.GetInt64(0),
-                Kind = reader.GetString(1),
-                Offset = reader.GetInt64(2),
-                Length = reader.GetInt32(3),
-                Block = reader.GetInt32(4),
-                AtMs = reader.IsDBNull(5) ? null : reader.GetInt64(5),
-                Name = Text(6),
-                CallId = Text(7),
-                Flags = reader.GetInt32(8),
-                Preview = reader.GetString(9),
-                ResultOffset = reader.IsDBNull(10) ? null : reader.GetInt64(10),
-                ResultLength = reader.GetInt32(11),
-                Outcome = Text(12),
-                AgentId = Text(13),
-                Images = reader.GetInt32(14),
-                Revision = reader.GetInt64(15),
-            });
-        }
-
-        return rows;
-    }
-
     private void Write(ReadUnit unit)
     {
         var (file, after) = (unit.File, unit.After);

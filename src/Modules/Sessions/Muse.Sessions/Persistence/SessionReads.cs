@@ -128,6 +128,13 @@ internal sealed class SessionReads(MuseDatabase database)
             .Bind(first).Bind(end).Bind(revision).Bind(most).All(ToItem);
     }
 
+    /// <summary>The items with these keys, in order.</summary>
+    public List<ItemRow> Items(IEnumerable<long> keys)
+    {
+        using var reader = database.Read();
+        return reader.Query($"{SelectItems} WHERE i.key IN (SELECT value FROM json_each(?)) ORDER BY i.key").Bind($"[{string.Join(',', keys)}]").All(ToItem);
+    }
+
     private static string? KindList(IReadOnlyList<string> kinds) => kinds.Count == 0 ? null : $",{string.Join(',', kinds)},";
 
     private static SessionWithParent ToSession(PreparedStatement row) => new(

@@ -90,16 +90,16 @@ internal sealed class JsonFields(string? childKey = null, JsonFields? child = nu
 
     /// <summary>Takes apart an object whose start the reader stands on.</summary>
     /// <param name="from">Where in the line the reader's bytes begin.</param>
-    public void Read(ref Utf8JsonReader reader, int from)
+    public void Read(ref JsonCursor reader, int from)
     {
         Clear();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (key, keyLength) = (from + (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+            var (key, keyLength) = (from + reader.TokenStart + 1, reader.ValueSpan.Length);
             var isChild = child is not null && reader.ValueSpan.SequenceEqual(_childKey);
             reader.Read();
             var type = reader.TokenType;
-            var start = from + (int)reader.TokenStartIndex;
+            var start = from + reader.TokenStart;
             if (isChild && type == JsonTokenType.StartObject)
             {
                 child!.Read(ref reader, from);
@@ -111,7 +111,7 @@ internal sealed class JsonFields(string? childKey = null, JsonFields? child = nu
 
             var value = type == JsonTokenType.String
                 ? new JsonValue(type, start + 1, reader.ValueSpan.Length)
-                : new JsonValue(type, start, from + (int)reader.BytesConsumed - start);
+                : new JsonValue(type, start, from + reader.Consumed - start);
             if (Count < Most)
             {
                 _fields[Count++] = (key, keyLength, value);
@@ -125,7 +125,7 @@ internal sealed class JsonFields(string? childKey = null, JsonFields? child = nu
         Clear();
         if (value.IsObject)
         {
-            var reader = new Utf8JsonReader(value.In(line), JsonText.Options);
+            var reader = new JsonCursor(value.In(line));
             reader.Read();
             Read(ref reader, value.Start);
         }
@@ -138,7 +138,7 @@ internal sealed class JsonFields(string? childKey = null, JsonFields? child = nu
     {
         try
         {
-            var reader = new Utf8JsonReader(bytes, JsonText.Options);
+            var reader = new JsonCursor(bytes);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
                 return false;
@@ -176,12 +176,12 @@ internal sealed class JsonFields(string? childKey = null, JsonFields? child = nu
 internal ref struct JsonElements
 {
     private readonly int _from;
-    private Utf8JsonReader _reader;
+    private JsonCursor _reader;
 
     public JsonElements(ReadOnlySpan<byte> line, JsonValue array)
     {
         _from = array.Start;
-        _reader = new Utf8JsonReader(array.IsArray ? array.In(line) : "[]"u8, JsonText.Options);
+        _reader = new JsonCursor(array.IsArray ? array.In(line) : "[]"u8);
         _reader.Read();
     }
 
@@ -195,11 +195,11 @@ internal ref struct JsonElements
         }
 
         var type = _reader.TokenType;
-        var start = _from + (int)_reader.TokenStartIndex;
+        var start = _from + _reader.TokenStart;
         _reader.Skip();
         Current = type == JsonTokenType.String
             ? new JsonValue(type, start + 1, _reader.ValueSpan.Length)
-            : new JsonValue(type, start, _from + (int)_reader.BytesConsumed - start);
+            : new JsonValue(type, start, _from + _reader.Consumed - start);
         return true;
     }
 }

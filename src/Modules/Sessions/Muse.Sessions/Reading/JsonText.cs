@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Muse.Sessions.Reading;
 
@@ -18,15 +19,15 @@ internal readonly record struct JsonSlice(int Start, int Length)
 /// <summary>Lenient reading of JSON values: what strict parsers refuse (lone surrogates, wrong types) is read as far as it makes sense.</summary>
 internal static class JsonText
 {
-    public static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = JsonCursor.MaxDepth };
 
     /// <summary>The token the reader stands on, without quotes; empty if it is no string.</summary>
-    public static JsonSlice SliceOf(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
-        ? new JsonSlice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length)
+    public static JsonSlice SliceOf(ref JsonCursor reader) => reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
+        ? new JsonSlice(reader.TokenStart + 1, reader.ValueSpan.Length)
         : default;
 
     /// <summary>A whole number, also from a float or a string; 0 if it is none.</summary>
-    public static long Number(ref Utf8JsonReader reader)
+    public static long Number(ref JsonCursor reader)
     {
         if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.String))
         {
@@ -42,11 +43,11 @@ internal static class JsonText
         return Utf8Parser.TryParse(span, out double real, out used) && used == span.Length && Math.Abs(real) < 1e15 ? (long)real : 0;
     }
 
-    public static bool True(ref Utf8JsonReader reader) =>
+    public static bool True(ref JsonCursor reader) =>
         reader.TokenType == JsonTokenType.True || (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("true"u8));
 
     /// <summary>Milliseconds since 1970 of an ISO 8601 text or an epoch number in s or ms; null if it is neither.</summary>
-    public static long? Time(ref Utf8JsonReader reader)
+    public static long? Time(ref JsonCursor reader)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
@@ -63,7 +64,7 @@ internal static class JsonText
         };
     }
 
-    /// <inheritdoc cref="Time(ref Utf8JsonReader)" />
+    /// <inheritdoc cref="Time(ref JsonCursor)" />
     public static long? Time(ReadOnlySpan<byte> text)
     {
         // The common form, "2026-07-01T13:57:26.260Z", without going through a string.
@@ -146,7 +147,7 @@ internal static class JsonText
             var run = plain < 0 ? escaped : escaped[..plain];
             if (!run.IsEmpty)
             {
-                Encoding.UTF8.GetDecoder().Convert(run, destination[written..], flush: true, out var used, out var chars, out _);
+                Utf8.ToUtf16(run, destination[written..], out var used, out var chars);
                 written += chars;
                 if (used < run.Length || chars == 0)
                 {

@@ -6,7 +6,7 @@ namespace Muse.Sessions.Reading;
 internal static class JsonWalk
 {
     /// <summary>Steps to the next property of the object the reader is in; false at its end.</summary>
-    public static bool NextProperty(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
+    public static bool NextProperty(ref JsonCursor reader, out ReadOnlySpan<byte> name)
     {
         if (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -20,16 +20,16 @@ internal static class JsonWalk
     }
 
     /// <summary>True if the reader stands on an object; any other value is skipped.</summary>
-    public static bool EnterObject(ref Utf8JsonReader reader) => Enter(ref reader, JsonTokenType.StartObject);
+    public static bool EnterObject(ref JsonCursor reader) => Enter(ref reader, JsonTokenType.StartObject);
 
     /// <summary>True if the reader stands on an array; any other value is skipped.</summary>
-    public static bool EnterArray(ref Utf8JsonReader reader) => Enter(ref reader, JsonTokenType.StartArray);
+    public static bool EnterArray(ref JsonCursor reader) => Enter(ref reader, JsonTokenType.StartArray);
 
     /// <summary>Steps to the next element of the array the reader is in; false at its end.</summary>
-    public static bool NextElement(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
+    public static bool NextElement(ref JsonCursor reader) => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
 
     /// <summary>The string under a key of the object the reader stands on, which is left behind; empty if there is none.</summary>
-    public static JsonSlice StringIn(ref Utf8JsonReader reader, ReadOnlySpan<byte> key)
+    public static JsonSlice StringIn(ref JsonCursor reader, ReadOnlySpan<byte> key)
     {
         var found = default(JsonSlice);
         if (EnterObject(ref reader))
@@ -44,7 +44,7 @@ internal static class JsonWalk
         return found;
     }
 
-    private static bool Enter(ref Utf8JsonReader reader, JsonTokenType start)
+    private static bool Enter(ref JsonCursor reader, JsonTokenType start)
     {
         if (reader.TokenType == start)
         {

@@ -207,7 +207,7 @@ internal sealed class ClaudeForks
         {
             try
             {
-                var reader = new Utf8JsonReader(line, JsonText.Options);
+                var reader = new JsonCursor(line);
                 return reader.Read() && JsonWalk.StringIn(ref reader, "uuid"u8) is { IsEmpty: false } uuid ? JsonText.Unescape(uuid.In(line), 100) : null;
             }
             catch (JsonException)

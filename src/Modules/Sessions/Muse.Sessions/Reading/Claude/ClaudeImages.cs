@@ -37,7 +37,7 @@ internal static class ClaudeImages
         var index = 0;
         try
         {
-            var reader = new Utf8JsonReader(line, JsonText.Options);
+            var reader = new JsonCursor(line);
             var mediaType = "";
             JsonSlice data = default;
             while (reader.Read())
@@ -56,7 +56,7 @@ internal static class ClaudeImages
                     var isType = reader.ValueTextEquals("media_type"u8);
                     var isData = reader.ValueTextEquals("data"u8);
                     // The tool's report repeats the picture that the message holds.
-                    var isReport = reader.CurrentDepth == 1 && reader.ValueTextEquals("toolUseResult"u8);
+                    var isReport = reader.Depth == 1 && reader.ValueTextEquals("toolUseResult"u8);
                     reader.Read();
                     if (isReport)
                     {

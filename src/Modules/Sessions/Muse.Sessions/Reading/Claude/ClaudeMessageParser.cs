@@ -7,7 +7,7 @@ namespace Muse.Sessions.Reading.Claude;
 internal static class ClaudeMessageParser
 {
     /// <summary>The reader stands on the message's opening brace; afterwards on its closing one.</summary>
-    public static void Parse(ref Utf8JsonReader reader, ClaudeRecord record)
+    public static void Parse(ref JsonCursor reader, ClaudeRecord record)
     {
         while (NextProperty(ref reader, out var name))
         {
@@ -43,7 +43,7 @@ internal static class ClaudeMessageParser
         }
     }
 
-    public static void ParseBlocks(ref Utf8JsonReader reader, List<ClaudeBlock> blocks)
+    public static void ParseBlocks(ref JsonCursor reader, List<ClaudeBlock> blocks)
     {
         while (NextElement(ref reader))
         {
@@ -58,18 +58,18 @@ internal static class ClaudeMessageParser
                 continue;
             }
 
-            var block = new ClaudeBlock { Start = (int)reader.TokenStartIndex };
+            var block = new ClaudeBlock { Start = reader.TokenStart };
             while (NextProperty(ref reader, out var name))
             {
                 ParseBlockProperty(ref reader, name, ref block);
             }
 
-            block.End = (int)reader.BytesConsumed;
+            block.End = reader.Consumed;
             blocks.Add(block);
         }
     }
 
-    private static void ParseBlockProperty(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ClaudeBlock block)
+    private static void ParseBlockProperty(ref JsonCursor reader, scoped ReadOnlySpan<byte> name, ref ClaudeBlock block)
     {
         if (name.SequenceEqual("type"u8))
         {
@@ -121,7 +121,7 @@ internal static class ClaudeMessageParser
     };
 
     /// <summary>Finds the input value that tells a person what the call is about; the rest is read when the row is unfolded.</summary>
-    private static void ParseInput(ref Utf8JsonReader reader, ref ClaudeBlock block)
+    private static void ParseInput(ref JsonCursor reader, ref ClaudeBlock block)
     {
         if (!EnterObject(ref reader))
         {
@@ -155,7 +155,7 @@ internal static class ClaudeMessageParser
     }
 
     /// <summary>A list of things to do is about the one in hand, or the first that is still to do.</summary>
-    private static void ParseTodos(ref Utf8JsonReader reader, ref ClaudeBlock block)
+    private static void ParseTodos(ref JsonCursor reader, ref ClaudeBlock block)
     {
         while (NextElement(ref reader))
         {
@@ -208,7 +208,7 @@ internal static class ClaudeMessageParser
         _ => 1,
     };
 
-    private static void ParseResultContent(ref Utf8JsonReader reader, ref ClaudeBlock block)
+    private static void ParseResultContent(ref JsonCursor reader, ref ClaudeBlock block)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {

@@ -11,7 +11,7 @@ internal static class ClaudeRecordParser
     public static bool Parse(ReadOnlySpan<byte> line, ClaudeRecord record)
     {
         record.Clear();
-        var reader = new Utf8JsonReader(line, JsonText.Options);
+        var reader = new JsonCursor(line);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
@@ -35,7 +35,7 @@ internal static class ClaudeRecordParser
         return true;
     }
 
-    private static void ParseProperty(ref Utf8JsonReader reader, ClaudeRecord record)
+    private static void ParseProperty(ref JsonCursor reader, ClaudeRecord record)
     {
         var name = reader.ValueSpan;
         reader.Read();
@@ -142,7 +142,7 @@ internal static class ClaudeRecordParser
         reader.Skip();
     }
 
-    private static bool HasElements(ref Utf8JsonReader reader)
+    private static bool HasElements(ref JsonCursor reader)
     {
         var any = false;
         if (EnterArray(ref reader))
@@ -157,7 +157,7 @@ internal static class ClaudeRecordParser
         return any;
     }
 
-    private static void ParseCompaction(ref Utf8JsonReader reader, ClaudeRecord record)
+    private static void ParseCompaction(ref JsonCursor reader, ClaudeRecord record)
     {
         if (!EnterObject(ref reader))
         {
@@ -179,7 +179,7 @@ internal static class ClaudeRecordParser
         }
     }
 
-    private static void ParseAttachment(ref Utf8JsonReader reader, ClaudeRecord record)
+    private static void ParseAttachment(ref JsonCursor reader, ClaudeRecord record)
     {
         if (!EnterObject(ref reader))
         {
@@ -226,7 +226,7 @@ internal static class ClaudeRecordParser
     }
 
     /// <summary>A progress record's body; a subagent's message inside it counts like a record of its own.</summary>
-    private static void ParseData(ref Utf8JsonReader reader, ClaudeRecord record)
+    private static void ParseData(ref JsonCursor reader, ClaudeRecord record)
     {
         if (!EnterObject(ref reader))
         {
@@ -263,7 +263,7 @@ internal static class ClaudeRecordParser
         }
     }
 
-    private static void ParseMessage(ref Utf8JsonReader reader, ClaudeRecord record)
+    private static void ParseMessage(ref JsonCursor reader, ClaudeRecord record)
     {
         record.HasMessage = true;
         if (EnterObject(ref reader))

@@ -6,7 +6,7 @@ namespace Muse.Sessions.Reading.Claude;
 /// <summary>The tool's own report beside a result (<c>toolUseResult</c>): an object that depends on the tool, a string, or a list.</summary>
 internal static class ClaudeReportParser
 {
-    public static void Parse(ref Utf8JsonReader reader, ref ClaudeToolReport report)
+    public static void Parse(ref JsonCursor reader, ref ClaudeToolReport report)
     {
         report.Present = true;
         if (reader.TokenType == JsonTokenType.String)
@@ -29,7 +29,7 @@ internal static class ClaudeReportParser
         }
     }
 
-    private static bool ParseNested(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ClaudeToolReport report)
+    private static bool ParseNested(ref JsonCursor reader, scoped ReadOnlySpan<byte> name, ref ClaudeToolReport report)
     {
         if (reader.TokenType == JsonTokenType.StartArray)
         {
@@ -72,7 +72,7 @@ internal static class ClaudeReportParser
         return false;
     }
 
-    private static void ParseValue(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ClaudeToolReport report)
+    private static void ParseValue(ref JsonCursor reader, scoped ReadOnlySpan<byte> name, ref ClaudeToolReport report)
     {
         switch (name.Length)
         {
@@ -119,7 +119,7 @@ internal static class ClaudeReportParser
         }
     }
 
-    private static void ParsePatch(ref Utf8JsonReader reader, ref ClaudeToolReport report)
+    private static void ParsePatch(ref JsonCursor reader, ref ClaudeToolReport report)
     {
         while (NextElement(ref reader))
         {

@@ -7,7 +7,7 @@ namespace Muse.Sessions.Reading.Claude;
 internal static class ClaudeUsageParser
 {
     /// <param name="iterations">Takes the passes; null within one.</param>
-    public static void Parse(ref Utf8JsonReader reader, ref ClaudeUsage usage, List<ClaudeUsage>? iterations)
+    public static void Parse(ref JsonCursor reader, ref ClaudeUsage usage, List<ClaudeUsage>? iterations)
     {
         if (!EnterObject(ref reader))
         {
@@ -57,7 +57,7 @@ internal static class ClaudeUsageParser
         }
     }
 
-    private static void ParseDetail(ref Utf8JsonReader reader, ref ClaudeUsage usage)
+    private static void ParseDetail(ref JsonCursor reader, ref ClaudeUsage usage)
     {
         while (NextProperty(ref reader, out var name))
         {
@@ -83,5 +83,5 @@ internal static class ClaudeUsageParser
     }
 
     /// <summary>Never negative, never so large that sums overflow.</summary>
-    private static long Count(ref Utf8JsonReader reader) => Math.Clamp(JsonText.Number(ref reader), 0, 1_000_000_000_000);
+    private static long Count(ref JsonCursor reader) => Math.Clamp(JsonText.Number(ref reader), 0, 1_000_000_000_000);
 }

@@ -40,7 +40,7 @@ internal sealed class CodexLine
         (Offset, Length, AtMs, Ordinal, Type, Kind) = (offset, line.Length, null, null, "", "");
         try
         {
-            var reader = new Utf8JsonReader(line, JsonText.Options);
+            var reader = new JsonCursor(line);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
                 return false;

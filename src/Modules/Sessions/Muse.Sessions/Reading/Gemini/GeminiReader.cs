@@ -76,7 +76,7 @@ internal sealed class GeminiReader(TranscriptPlace place, GeminiState state) : I
     {
         try
         {
-            var reader = new Utf8JsonReader(line, JsonText.Options);
+            var reader = new JsonCursor(line);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
                 return false;

@@ -1,4 +1,4 @@
-import type { Agent, SessionSummary } from "@/api/types";
+import type { Agent, SessionSummary } from "./types";
 
 /** For a POSIX shell. Paths and ids come out of transcripts, and this is pasted into a terminal. */
 const quote = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

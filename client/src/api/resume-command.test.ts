@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { resumeCommand } from "./agents";
+import { resumeCommand } from "./resume-command";
 
 it("goes to the folder first", () =>
   expect(resumeCommand({ agent: "codex", nativeId: "0199-a", projectPath: "/src/muse" })).toBe("cd /src/muse && codex resume 0199-a"));

@@ -1,0 +1,94 @@
+import { Link } from "@tanstack/react-router";
+import { memo } from "react";
+import { agentNames } from "@/api/agent-names";
+import type { Card as CardData } from "@/api/types";
+import { formatCompact, formatCount, formatFull, shortModel } from "@/lib/format";
+import { useAge } from "@/lib/use-age";
+import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
+import { cardActions } from "../model/actions";
+import { linesOf, stateOf, verdictOf } from "../model/words";
+import styles from "./card.module.css";
+import { Sparkline } from "./sparkline";
+
+interface Props {
+  card: CardData;
+  title: string;
+}
+
+/** Draws; what is pressed in it is heard by the board, so that no card is drawn again for another's change. */
+export const Card = memo(function Card({ card, title }: Props) {
+  const { tone, word } = stateOf(card);
+  const { pinned, muted, snoozed, unseen } = card.marks;
+  return (
+    <li className={styles.card} data-card={card.id} data-tone={tone} data-quiet={muted || snoozed || undefined}>
+      <p className={styles.place} title={card.cwd ?? undefined}>
+        <span className={styles.project}>{card.project ?? agentNames[card.agent]}</span>
+        <span className={styles.branch}>{card.branch ?? ""}</span>
+        <span className={styles.marks}>
+          {pinned && <Mark icon="pin" word="pinned" />}
+          {muted && <Mark icon="mute" word="muted" />}
+          {snoozed && <Mark icon="snooze" word={card.marks.snoozedUntilMs === null ? "snoozed until it changes" : `snoozed until ${formatFull(card.marks.snoozedUntilMs)}`} />}
+          {unseen && <span className={styles.unseen} title="unread"><span className="visually-hidden">unread</span></span>}
+        </span>
+      </p>
+      <h3 className={styles.title} title={title}>
+        {card.sessionId === null ? (
+          <button type="button" className={styles.open} data-open="" data-action="explain">{title}</button>
+        ) : (
+          <Link to="/sessions/$sessionId" params={{ sessionId: card.sessionId }} search={{}} className={styles.open} data-open="">{title}</Link>
+        )}
+      </h3>
+      <p className={styles.state}>
+        <span className={styles.chip} title={`${verdictOf(card)}, since ${formatFull(card.sinceMs)}`}>
+          {word} · <Age atMs={card.sinceMs} />
+        </span>
+        <span className={styles.source}>{verdictOf(card)}</span>
+      </p>
+      <div className={styles.talk}>
+        {linesOf(card, title).map(({ part, text }) => <p key={part} data-part={part} title={text}>{text}</p>)}
+      </div>
+      <Figures card={card} />
+      <div className={styles.actions}>
+        {cardActions.filter((candidate) => candidate.fits(card)).map((candidate) => (
+          <Button
+            key={candidate.name}
+            icon={candidate.icon}
+            look="quiet"
+            data-action={candidate.name}
+            aria-label={`${candidate.label(card)}: ${title}`}
+            aria-pressed={candidate.pressed?.(card)}
+            title={`${candidate.label(card)} (${candidate.key})`}
+          />
+        ))}
+      </div>
+    </li>
+  );
+});
+
+/** As high as a card. */
+export const CardPlace = ({ free = false }: { free?: boolean }) => <li className={styles.card} data-free={free || undefined} aria-hidden="true" />;
+
+function Figures({ card }: { card: CardData }) {
+  const rollup = card.rollup;
+  if (rollup === null) return <p className={styles.figures}>{agentNames[card.agent]}</p>;
+  const tokens = rollup.inputTokens + rollup.outputTokens;
+  return (
+    <p className={styles.figures}>
+      <Sparkline counts={rollup.activity} />
+      {rollup.contextTokens > 0 && <span title={`${formatCount(rollup.contextTokens)} tokens in the context of the last response`}>ctx {formatCompact(rollup.contextTokens)}</span>}
+      {tokens > 0 && <span title={`${formatCount(rollup.inputTokens)} tokens in, ${formatCount(rollup.outputTokens)} out`}>{formatCompact(tokens)} tok</span>}
+      <span className={styles.model} title={`${agentNames[card.agent]}, ${rollup.model ?? "model unknown"}`}>{rollup.model === null ? agentNames[card.agent] : shortModel(rollup.model)}</span>
+    </p>
+  );
+}
+
+const Mark = ({ icon, word }: { icon: "pin" | "mute" | "snooze"; word: string }) => (
+  <span title={word}>
+    <Icon name={icon} />
+    <span className="visually-hidden">{word}</span>
+  </span>
+);
+
+/** By itself, so that the seconds draw nothing else again. */
+const Age = ({ atMs }: { atMs: number }) => <time className={styles.age}>{useAge(atMs)}</time>;

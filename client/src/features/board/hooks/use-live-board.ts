@@ -1,0 +1,33 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useServerEvents, useTopic } from "@/api/use-events";
+import { getBoard, getTitles } from "../api/get-board";
+import { applyChange, isChange, type Change } from "../model/board";
+
+/** Keeps the board current for the whole tab: its title counts what waits on every page. */
+export function useLiveBoard() {
+  const queryClient = useQueryClient();
+  const { queryKey } = getBoard();
+  const { isFetching } = useQuery(getBoard());
+  // Told while a picture is on its way, which may have been taken before: it is put upon that picture, too.
+  const late = useRef<Change[]>([]);
+
+  useTopic("board", () => "board");
+  useServerEvents((event) => {
+    // Between the picture and the stream something was told to nobody. A gap is the shell's to heal.
+    if (event.type === "hello" && event.data.verdict === "fresh" && (queryClient.getQueryData(queryKey)?.seq ?? 0) < event.data.seq)
+      void queryClient.invalidateQueries({ queryKey });
+    if (event.type === "session")
+      queryClient.setQueryData(getTitles().queryKey, (titles) =>
+        titles === undefined || titles[event.data.id] === event.data.title ? titles : { ...titles, [event.data.id]: event.data.title },
+      );
+    if (!isChange(event)) return;
+    if (queryClient.isFetching({ queryKey }) > 0) late.current.push(event);
+    queryClient.setQueryData(queryKey, (board) => board && applyChange(board, event));
+  });
+  useEffect(() => {
+    if (isFetching || late.current.length === 0) return;
+    const changes = late.current.splice(0);
+    queryClient.setQueryData(queryKey, (board) => board && changes.reduce(applyChange, board));
+  }, [isFetching, queryClient, queryKey]);
+}
