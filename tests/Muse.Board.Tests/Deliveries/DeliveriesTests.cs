@@ -114,6 +114,27 @@ public sealed class DeliveriesTests
         Assert.Equal(["second"], board.Terminal.Submitted);
     }
 
+    [Fact]
+    public async Task What_is_queued_can_be_changed_until_it_is_typed()
+    {
+        await using var board = new DeliveryBoard("codex");
+        await board.SeenAsync(Claim.Busy);
+        var (_, queued) = await board.ReplyAsync("first");
+        var id = queued.GetProperty("id").GetString()!;
+
+        var (empty, problem) = await board.EditAsync(id, " ");
+        var (changed, _) = await board.EditAsync(id, "second");
+        board.Confirms();
+        await board.SaysAsync(Claim.TurnEnded);
+        await board.SaysAsync(Claim.Idle);
+        await board.EndsAsync("consumed");
+        var (late, tooLate) = await board.EditAsync(id, "third");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "text-empty"), (empty, problem.GetProperty("code").GetString()));
+        Assert.Equal((HttpStatusCode.Conflict, "not-queued"), (late, tooLate.GetProperty("code").GetString()));
+        Assert.Equal((HttpStatusCode.OK, "second"), (changed, Assert.Single(board.Terminal.Submitted)));
+    }
+
     [Theory]
     [InlineData("queued", "consumed")]
     [InlineData("typed", "indeterminate")]

@@ -66,6 +66,12 @@ internal sealed class DeliveryBoard : IAsyncDisposable
     public Task<(HttpStatusCode Status, JsonElement Body)> ReplyAsync(string text, string? key = null, bool asCommand = false) =>
         PostAsync($"/api/board/cards/{Card}/reply", new { text, asCommand, idempotencyKey = key });
 
+    public async Task<(HttpStatusCode Status, JsonElement Body)> EditAsync(string id, string text)
+    {
+        using var response = await Muse.Client.PutAsJsonAsync(new Uri($"/api/board/deliveries/{id}", UriKind.Relative), new { text });
+        return (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync()));
+    }
+
     public Task<(HttpStatusCode Status, JsonElement Body)> AnswerAsync(string fingerprint, string choice) =>
         PostAsync($"/api/board/cards/{Card}/answer", new { fingerprint, choice });
 

@@ -58,14 +58,17 @@ public sealed class DeliveryTextTests
     [InlineData("hello\n  there", "hello there", true)]
     [InlineData("my draft: hello there", "hello there", false)]
     [InlineData("hello", "hello there", false)]
-    public void A_short_text_must_be_all_that_stands_in_the_box(string stands, string text, bool shown) => Assert.Equal(shown, DeliveryText.IsShown(stands, text));
+    public void A_short_text_must_be_all_that_stands_in_the_box(string stands, string text, bool shown) => Assert.Equal(shown, DeliveryText.IsShown(stands, text, mayBePart: false));
 
     [Fact]
-    public void Of_a_long_text_its_end_is_enough()
+    public void Of_a_box_that_may_be_scrolled_all_it_shows_must_be_the_texts_end()
     {
         var text = string.Concat(Enumerable.Range(0, 100).Select(i => $"word{i} "));
 
-        Assert.True(DeliveryText.IsShown(text[200..], text));
-        Assert.False(DeliveryText.IsShown(text[..200], text));
+        Assert.True(DeliveryText.IsShown(text[200..], text, mayBePart: true));
+        Assert.False(DeliveryText.IsShown(text[200..], text, mayBePart: false));
+        Assert.False(DeliveryText.IsShown("mine " + text[200..], text, mayBePart: true));
+        Assert.False(DeliveryText.IsShown(text[..200], text, mayBePart: true));
+        Assert.False(DeliveryText.IsShown(text[^20..], text, mayBePart: true));
     }
 }

@@ -132,8 +132,35 @@ public sealed class PaneTypingTests
 
         var outcome = await Typing(terminal).SubmitAsync(Pane, "claude-code", "x", () => Task.FromResult(false), () => Task.CompletedTask, Ct);
 
-        Assert.Equal(TypingEnd.Refused, outcome.End);
+        Assert.Equal(TypingEnd.TakenBack, outcome.End);
         Assert.Empty(terminal.Keys);
+    }
+
+    [Fact]
+    public async Task Copy_mode_is_left_for_it_and_opened_again_where_it_was()
+    {
+        var terminal = new ScriptedTerminal { CopyMode = 12 };
+
+        await SendAsync(terminal, "hello");
+
+        Assert.Equal((12, "hello"), (terminal.CopyMode, Assert.Single(terminal.Submitted)));
+    }
+
+    [Fact]
+    public async Task A_draft_that_was_set_aside_comes_back_when_nothing_was_typed()
+    {
+        var terminal = new ScriptedTerminal { Box = "mine" };
+        var looks = 0;
+        terminal.Before = step =>
+        {
+            // The box is gone for the one look before the first piece.
+            terminal.ShellMode = step == "look" && terminal.Stashed is not null && ++looks == 2;
+        };
+
+        var outcome = await SendAsync(terminal, "hello");
+
+        Assert.Equal((TypingEnd.Refused, false), (outcome.End, outcome.SetDraftAside));
+        Assert.Equal(("mine", 0), (terminal.Box, terminal.Typed));
     }
 
     [Theory]

@@ -1,135 +1,170 @@
-using System.Net.Http.Json;
-using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
+using System.Globalization;
+using System.Net;
 using Muse.Board.Deliveries;
-using Muse.Board.Features.GetBoard;
-using Muse.Board.Features.GetCard;
-using Muse.Board.Features.ListDeliveries;
-using Muse.Board.Tests.Adoption;
 using Muse.Board.Tests.Tmux;
-using Muse.Board.Tmux;
-using Muse.Testing;
 
 namespace Muse.Board.Tests.Deliveries;
 
-/// <summary>Deliveries to the real program, from the endpoint to its own transcript.</summary>
+/// <summary>
+/// Deliveries to the real program, from the endpoint to its own transcript, which alone says what happened. MUSE_DELIVERIES asks
+/// for more of them than one of each kind.
+/// </summary>
 public sealed class RealClaudeDeliveryTests
 {
+    private const int Kinds = 15;
+    private readonly List<Sent> _sent = [];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_text_arrives_once_as_it_was_written()
+    public async Task Each_delivery_ends_in_the_state_that_truly_happened()
     {
-        await using var real = await RealAgents.StartAsync("claude");
-        await using var muse = await StartAsync(real);
-        var card = await IdleAsync(muse);
-        var pane = real.Adopted.Tmux.Servers.Panes.Single().Id;
-        var cases = new List<string> { "one line", Lines(50), "Grüße, 日本語 🎉 end", "/not a command", "!not a shell", "#not a note", "@nobody here", "cut\u001b[201~short" };
-        cases.AddRange(Enumerable.Range(1, 22).Select(i => $"message number {i} " + new string('x', i * 37)));
-        var ends = new List<string>();
-
-        foreach (var (text, i) in cases.Select((text, i) => (text, i)))
+        await using var board = await RealBoard.StartAsync("claude");
+        var count = int.Parse(Environment.GetEnvironmentVariable("MUSE_DELIVERIES") ?? $"{Kinds}", CultureInfo.InvariantCulture);
+        for (var i = 0; i < count; i++)
         {
-            var draft = i % 10 == 5 ? $"draft {i} of a person" : null;
-            await IdleAsync(muse);
-            if (draft is not null)
-            {
-                await real.Adopted.Tmux.Writer.TypeAsync(pane, draft, Ct);
-                await ShowsAsync(real, pane, draft);
-            }
-
-            if (i % 7 == 3)
-            {
-                real.Adopted.Tmux.Do(["copy-mode", "-t", pane.Pane]);
-            }
-
-            var end = await SendAsync(muse, card, text);
-            ends.Add($"{i}: {end.State} {end.Evidence} {end.Reason}");
-            if (draft is not null)
-            {
-                await ShowsAsync(real, pane, draft);
-                await ClearAsync(real, pane);
-            }
+            await OneAsync(board, i);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', ends));
-        Assert.All(ends, end => Assert.Contains(": consumed", end, StringComparison.Ordinal));
-        var prompts = Prompts(real);
-        Assert.Equal(cases.Select(c => DeliveryText.Clean(c).Trim()), prompts.Select(p => p.Trim()));
+        var prompts = board.Prompts();
+        var sent = _sent.ConvertAll(s => s with { Arrived = s.Arrived ?? Count(prompts, s) });
+        var figures = sent.GroupBy(s => s.Kind, StringComparer.Ordinal).Select(g => Figures(g.Key, [.. g]));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', figures));
+        if (Environment.GetEnvironmentVariable("MUSE_DELIVERIES_REPORT") is { Length: > 0 } report)
+        {
+            await File.WriteAllLinesAsync(report, figures.Concat(sent.Where(s => s.End.State != "consumed").Select(s => $"{s.Kind}: {s.End.State} {s.End.Reason} arrived {s.Arrived}")), Ct);
+        }
+
+        Assert.All(sent, s => Assert.True(s.Arrived <= 1, $"{s.Kind} arrived {s.Arrived} times"));
+        Assert.All(sent.Where(s => s.End.State == "consumed"), s => Assert.True(s.Arrived == 1, $"{s.Kind} '{s.End.Text[..Math.Min(60, s.End.Text.Length)]}' is consumed and did not arrive: {s.End.Evidence}"));
+        Assert.All(sent.Where(s => s.End.State == "refused"), s => Assert.True(s.Arrived == 0, $"{s.Kind} is refused and arrived"));
+        Assert.All(sent.Where(s => s.Kind != "dialog" && !s.Kind.EndsWith("killed", StringComparison.Ordinal)), s => Assert.True(s.End.State == "consumed", $"{s.Kind}: {s.End.State} {s.End.Reason}"));
     }
 
     [Fact]
     public async Task A_permission_refuses_replies_and_is_answered_by_its_fingerprint()
     {
-        await using var real = await RealAgents.StartAsync("claude");
-        await using var muse = await StartAsync(real);
-        var card = await IdleAsync(muse);
-        await SendAsync(muse, card, "run touch made-by-the-test");
-        await StateAsync(muse, c => c.State == "needs-you");
-        await PrivateTmux.UntilAsync(() => CardOf(muse, card).Dialog is not null);
+        await using var board = await RealBoard.StartAsync("claude");
+        var card = await board.IdleAsync();
+        await board.SendAsync(card, "run touch made-by-the-test");
+        await board.StateAsync(c => c.State == "needs-you");
+        await PrivateTmux.UntilAsync(() => board.CardOf(card).Dialog is not null);
 
-        using var refused = await muse.Client.PostAsJsonAsync($"/api/board/cards/{card}/reply", new { text = "1" }, Ct);
-        using var stale = await muse.Client.PostAsJsonAsync($"/api/board/cards/{card}/answer", new { fingerprint = "0000", choice = "1" }, Ct);
-        using var answered = await muse.Client.PostAsJsonAsync(
-            $"/api/board/cards/{card}/answer", new { fingerprint = CardOf(muse, card).Dialog!.Fingerprint, choice = "1" }, Ct);
+        var (refused, _) = await board.ReplyAsync(card, "1");
+        var (stale, _) = await board.PostAsync($"/api/board/cards/{card}/answer", new { fingerprint = "0000", choice = "1" });
+        var (answered, _) = await board.PostAsync($"/api/board/cards/{card}/answer", new { fingerprint = board.CardOf(card).Dialog!.Fingerprint, choice = "1" });
 
-        Assert.Equal((409, 409, 202), ((int)refused.StatusCode, (int)stale.StatusCode, (int)answered.StatusCode));
-        await PrivateTmux.UntilAsync(() => Deliveries(muse, card)[0] is { Kind: "answer", State: "consumed" });
-        await PrivateTmux.UntilAsync(() => Directory.EnumerateFiles(real.Adopted.Tmux.Folder, "made-by-the-test", SearchOption.AllDirectories).Any());
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Accepted), (refused, stale, answered));
+        Assert.Equal("consumed", (await board.EndAsync(card, "Yes")).State);
+        await PrivateTmux.UntilAsync(() => Directory.EnumerateFiles(board.Tmux.Folder, "made-by-the-test", SearchOption.AllDirectories).Any());
     }
 
-    private static Task<MuseHost> StartAsync(RealAgents real)
+    private async Task OneAsync(RealBoard board, int i)
     {
-        var tmux = real.Adopted.Tmux;
-        real.Run("claude", "--permission-mode", "manual");
-        return Task.FromResult(MuseHost.With(
-            new Dictionary<string, string?>
-            {
-                ["Muse:Board:Live:Watch"] = "true",
-                ["Muse:Board:Live:SocketFolder"] = tmux.Options.SocketFolder,
-                ["Muse:Board:Live:Home"] = real.Adopted.Home,
-                ["Muse:Board:Live:SweepSeconds"] = "1",
-            },
-            _ => { }));
+        var card = await board.IdleAsync();
+        switch (i % Kinds)
+        {
+            case 0:
+                await SendAsync(board, card, "one line", $"line {i}");
+                break;
+            case 1:
+                await SendAsync(board, card, "50 lines", string.Join('\n', Enumerable.Range(1, 50).Select(n => $"line {n} of text {i}")));
+                break;
+            case 2:
+                await SendAsync(board, card, "20 KB", Long(i));
+                break;
+            case 3:
+                await SendAsync(board, card, "Unicode", $"Grüße, 日本語 🎉 café e\u0301 ñ עברית {i} end");
+                break;
+            case 4:
+                await SendAsync(board, card, "leading /", $"/not a command {i}");
+                break;
+            case 5:
+                await SendAsync(board, card, "leading !", $"!not a shell {i}");
+                break;
+            case 6:
+                await SendAsync(board, card, "leading #", $"#not a note {i}");
+                break;
+            case 7:
+                await SendAsync(board, card, "leading @", $"@nobody here {i}");
+                break;
+            case 8:
+                await SendAsync(board, card, "ESC[201~", $"cut\u001b[201~short {i}");
+                break;
+            case 9:
+                await board.SendAsync(card, $"wait 2000 before {i}");
+                await board.StateAsync(c => c.State == "working");
+                await SendAsync(board, card, "while working", $"while it works {i}");
+                break;
+            case 10:
+                board.Tmux.Do(["copy-mode", "-t", board.Pane.Pane]);
+                await SendAsync(board, card, "copy mode", $"in copy mode {i}");
+                Assert.Equal("1", board.Tmux.Do(["display-message", "-p", "-t", board.Pane.Pane, "#{pane_in_mode}"]).Trim());
+                board.Tmux.Do(["copy-mode", "-q", "-t", board.Pane.Pane]);
+                break;
+            case 11:
+                await DraftAsync(board, card, i);
+                break;
+            case 12:
+                await DialogAsync(board, card, i);
+                break;
+            case 13:
+                await KilledAsync("pane killed", Long(i), i / Kinds % 2 == 0, board => board.Tmux.Do(["kill-pane", "-t", board.Pane.Pane]));
+                break;
+            default:
+                await KilledAsync("server killed", Long(i), i / Kinds % 2 == 0, board => board.Tmux.Do(["kill-server"]));
+                break;
+        }
     }
 
-    private static async Task<string> IdleAsync(MuseHost muse) => (await StateAsync(muse, c => c.State is "idle" or "done")).Id;
+    private async Task SendAsync(RealBoard board, string card, string kind, string text) => _sent.Add(new Sent(kind, await board.SendAsync(card, text)));
 
-    private static async Task<Board.Domain.CardView> StateAsync(MuseHost muse, Predicate<Board.Domain.CardView> isSo)
+    private async Task DraftAsync(RealBoard board, string card, int i)
     {
-        Board.Domain.CardView? found = null;
-        await PrivateTmux.UntilAsync(() => (found = muse.GetAsync<GetBoard.Response>("/api/board").Result.Lanes.SelectMany(l => l.Cards).FirstOrDefault(c => c.Pane is not null && c.SessionId is not null && isSo(c))) is not null);
-        return found!;
+        var draft = $"draft {i} of a person";
+        await board.Tmux.Writer.TypeAsync(board.Pane, draft, Ct);
+        await board.ShowsAsync("❯\u00a0" + draft);
+        await SendAsync(board, card, "draft", $"beside a draft {i}");
+        await board.ShowsAsync("❯\u00a0" + draft);
+        await board.Tmux.Writer.PressAsync(board.Pane, "C-u", Ct);
+        await PrivateTmux.UntilAsync(() => !board.Screen().Contains("❯\u00a0" + draft, StringComparison.Ordinal));
     }
 
-    private static async Task<DeliveryView> SendAsync(MuseHost muse, string card, string text)
+    private async Task DialogAsync(RealBoard board, string card, int i)
     {
-        using var response = await muse.Client.PostAsJsonAsync($"/api/board/cards/{card}/reply", new { text }, Ct);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Ct));
-        await PrivateTmux.UntilAsync(() => !DeliveryWords.IsOpen(Deliveries(muse, card)[0].State));
-        return Deliveries(muse, card)[0];
+        await board.SendAsync(card, $"run touch must-not-be-{i}");
+        await board.StateAsync(c => c is { State: "needs-you", Reason: "permission" });
+        await board.ReplyAsync(card, $"1 into a dialog {i}");
+        _sent.Add(new Sent("dialog", await board.EndAsync(card, $"1 into a dialog {i}")));
+        Assert.Contains("Do you want to proceed?", board.Screen(), StringComparison.Ordinal);
+        await board.Tmux.Writer.PressAsync(board.Pane, "Escape", Ct);
+        await board.IdleAsync();
+        Assert.Empty(Directory.EnumerateFiles(board.Tmux.Folder, "must-not-be-*", SearchOption.AllDirectories));
     }
 
-    private static IReadOnlyList<DeliveryView> Deliveries(MuseHost muse, string card) =>
-        muse.GetAsync<ListDeliveries.Response>($"/api/board/cards/{card}/deliveries").Result.Deliveries;
-
-    private static GetCard.Response CardOf(MuseHost muse, string card) => muse.GetAsync<GetCard.Response>($"/api/board/cards/{card}").Result;
-
-    private static string Lines(int count) => string.Join('\n', Enumerable.Range(1, count).Select(i => $"line {i} of the text"));
-
-    private static Task ShowsAsync(RealAgents real, PaneId pane, string text) =>
-        PrivateTmux.UntilAsync(() => real.Adopted.Tmux.Servers.Capture(pane, Ct).Result.Ansi.Split('\n').Any(l => l.Contains('❯', StringComparison.Ordinal) && l.Contains(text, StringComparison.Ordinal)));
-
-    private static async Task ClearAsync(RealAgents real, PaneId pane)
+    private async Task KilledAsync(string kind, string text, bool whileTyped, Action<RealBoard> kill)
     {
-        await real.Adopted.Tmux.Writer.PressAsync(pane, "C-u", Ct);
-        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, Ct);
+        await using var board = await RealBoard.StartAsync("claude");
+        var card = await board.IdleAsync();
+        await board.ReplyAsync(card, text);
+        await PrivateTmux.UntilAsync(() => board.Find(card, text)!.State == (whileTyped ? "typed" : "submitted") || !DeliveryWords.IsOpen(board.Find(card, text)!.State));
+        kill(board);
+        var sent = new Sent(kind, await board.EndAsync(card, text));
+        await PrivateTmux.UntilAsync(() => board.CardOf(card).Card.State == "ended");
+        _sent.Add(sent with { Arrived = Count(board.Prompts(), sent) });
     }
 
-    /// <summary>What the model was given as the person's words.</summary>
-    private static List<string> Prompts(RealAgents real) => [.. Directory
-        .EnumerateFiles(Path.Combine(real.Adopted.Home, ".claude", "projects"), "*.jsonl", SearchOption.AllDirectories).SelectMany(File.ReadLines)
-        .Select(line => JsonElement.Parse(line))
-        .Where(r => r.GetProperty("type").GetString() == "user" && r.GetProperty("message").GetProperty("content").ValueKind == JsonValueKind.String)
-        .Select(r => r.GetProperty("message").GetProperty("content").GetString()!)];
+    private static string Long(int i) => string.Concat(Enumerable.Range(0, 2_500).Select(n => n % 14 == 13 ? $"{n}of{i}\n" : $"{n}of{i} "))[..20_000].Trim();
+
+    private static int Count(List<string> prompts, Sent sent) => prompts.Count(p => p.Trim() == DeliveryText.Clean(sent.End.Text).Trim());
+
+    private static string Figures(string kind, List<Sent> sent)
+    {
+        var times = sent.Where(s => s.End.State == "consumed").Select(s => s.End.EndedAtMs!.Value - s.End.CreatedAtMs).Order().ToList();
+        var states = string.Join(", ", sent.GroupBy(s => s.End.State, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
+        return times.Count == 0 ? $"{kind}: {states}" : $"{kind}: {states}; {times[times.Count / 2]} ms p50, {times[(int)Math.Min(times.Count - 1, times.Count * 0.99)]} ms p99";
+    }
+
+    /// <param name="Arrived">How often the transcript holds it.</param>
+    private sealed record Sent(string Kind, DeliveryView End, int? Arrived = null);
 }

@@ -23,7 +23,7 @@ internal sealed class ScriptedTerminal : IPaneSource, ITerminalWriter, IScreenRe
 
     public ScreenDialog? Dialog { get; set; }
 
-    public bool ShellMode { get; init; }
+    public bool ShellMode { get; set; }
 
     /// <summary>How many Enters are lost.</summary>
     public int LosesEnters { get; set; }
@@ -51,7 +51,7 @@ internal sealed class ScriptedTerminal : IPaneSource, ITerminalWriter, IScreenRe
         Before("look");
         lock (_lock)
         {
-            return Task.FromResult(new PaneCapture($"{++_drawn}\n{(Stashed is null ? "" : "  › draft stashed")}\n", "", "", 80, 24, false));
+            return Task.FromResult(new PaneCapture($"{++_drawn}\n{(Stashed is null ? "" : "  draft stashed")}\n", "", "", 80, 24, false));
         }
     }
 
@@ -82,9 +82,20 @@ internal sealed class ScriptedTerminal : IPaneSource, ITerminalWriter, IScreenRe
 
     public Task PasteAsync(PaneId pane, string text, CancellationToken ct) => TypeAsync(pane, text, ct);
 
-    public Task LeaveModeAsync(PaneId pane, CancellationToken ct)
+    /// <summary>Lines that copy mode is scrolled up; null if it is not open.</summary>
+    public int? CopyMode { get; set; }
+
+    public Task<int?> LeaveModeAsync(PaneId pane, CancellationToken ct)
     {
         Before("leave");
+        var scrolledUp = CopyMode;
+        CopyMode = null;
+        return Task.FromResult(scrolledUp);
+    }
+
+    public Task RestoreModeAsync(PaneId pane, int scrolledUp, CancellationToken ct)
+    {
+        CopyMode = scrolledUp;
         return Task.CompletedTask;
     }
 
@@ -98,7 +109,7 @@ internal sealed class ScriptedTerminal : IPaneSource, ITerminalWriter, IScreenRe
             switch (key)
             {
                 case "C-s" when !CannotStash:
-                    (Stashed, Box) = (Box, "");
+                    (Stashed, Box) = Box.Length > 0 ? (Box, "") : (null, Stashed ?? "");
                     break;
                 case "Enter" when Dialog is null && LosesEnters-- <= 0:
                     sent = Box;

@@ -53,7 +53,7 @@ internal static class BoardProblems
         new(ProblemKind.Conflict, "key-used", "The idempotency key belongs to another delivery. Use a fresh one.");
 
     public static Problem NotQueued() =>
-        new(ProblemKind.Conflict, "not-queued", "Only a delivery that is still queued can be taken back, and this one is not, or there is none.");
+        new(ProblemKind.Conflict, "not-queued", "Only a delivery that is still queued can be changed or taken back, and this one is not, or there is none.");
 
     public static Problem NotIndeterminate() =>
         new(ProblemKind.Conflict, "not-indeterminate", "Only a delivery in doubt can be sent again or put away, and this one is not, or there is none.");

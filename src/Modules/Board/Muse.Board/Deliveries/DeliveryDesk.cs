@@ -1,4 +1,3 @@
-using System.Text;
 using Muse.Board.Domain;
 using Muse.Board.Live;
 using Muse.Board.Persistence;
@@ -75,13 +74,9 @@ internal sealed class DeliveryDesk(DeliveryStore store, DeliveryWorker worker, B
 
     private static Problem? Refusal(Card card, string text, bool asCommand, string askedBy)
     {
-        var cleaned = DeliveryText.Clean(text);
-        return card.Verdict switch
+        return DeliveryText.Problem(text, asCommand) ?? card.Verdict switch
         {
-            _ when Encoding.UTF8.GetByteCount(text) > DeliveryText.LongestBytes => BoardProblems.TextTooLong(),
-            _ when cleaned.Length == 0 => BoardProblems.TextEmpty(),
-            _ when asCommand && cleaned.Contains('\n', StringComparison.Ordinal) => BoardProblems.CommandOfLines(),
-            _ when askedBy != Person && (asCommand || DeliveryText.OpensCommand(cleaned)) => BoardProblems.CommandByNobody(),
+            _ when askedBy != Person && (asCommand || DeliveryText.OpensCommand(DeliveryText.Clean(text))) => BoardProblems.CommandByNobody(),
             { State: CardState.Ended } => BoardProblems.CardEnded(),
             null or { State: CardState.Unknown } => BoardProblems.CardUnknown(),
             _ when card.Pane is null => BoardProblems.NoPane(),

@@ -28,14 +28,14 @@ internal sealed class DeliveryStore(MuseDatabase database, FactJournal journal, 
         },
         ct);
 
-    /// <summary>Moves a delivery on, if it still is in one of these states.</summary>
+    /// <summary>Changes a delivery, if it still is in one of these states and, if asked for, still has this text.</summary>
     /// <returns>The row as it is then; null if it was in another state or is not there.</returns>
-    public Task<DeliveryRow?> MoveAsync(string id, IReadOnlyCollection<DeliveryState> from, Action<DeliveryRow> change, CancellationToken ct) => WriteAsync<DeliveryRow?>(
+    public Task<DeliveryRow?> MoveAsync(string id, IReadOnlyCollection<DeliveryState> from, Action<DeliveryRow> change, CancellationToken ct, string? text = null) => WriteAsync<DeliveryRow?>(
         async db =>
         {
             var words = from.Select(DeliveryWords.Word).ToList();
             var row = await db.Deliveries.AsTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
-            if (row is null || !words.Contains(row.State))
+            if (row is null || !words.Contains(row.State) || (text is not null && row.Text != text))
             {
                 return (null, null);
             }

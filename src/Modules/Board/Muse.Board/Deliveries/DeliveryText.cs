@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Muse.BuildingBlocks.Results;
 
 namespace Muse.Board.Deliveries;
 
@@ -12,7 +13,7 @@ internal static class DeliveryText
     /// <summary>One read of more than 800 characters is taken for a paste by Claude Code; two pieces may be read at once.</summary>
     private const int PieceCharacters = 400;
 
-    /// <summary>Characters of the end by which the text is found in the box.</summary>
+    /// <summary>Fewer characters of its end prove no text.</summary>
     private const int TailCharacters = 40;
 
     /// <summary>What opens a command, a shell or a menu at the beginning of a prompt.</summary>
@@ -33,6 +34,16 @@ internal static class DeliveryText
 
         var cleaned = kept.ToString().TrimEnd();
         return cleaned.AsSpan().Trim().IsEmpty ? "" : cleaned;
+    }
+
+    /// <summary>Why it cannot be sent to anybody; null if it can.</summary>
+    public static Problem? Problem(string text, bool asCommand)
+    {
+        var cleaned = Clean(text);
+        return Encoding.UTF8.GetByteCount(text) > LongestBytes ? BoardProblems.TextTooLong()
+            : cleaned.Length == 0 ? BoardProblems.TextEmpty()
+            : asCommand && cleaned.Contains('\n', StringComparison.Ordinal) ? BoardProblems.CommandOfLines()
+            : null;
     }
 
     /// <summary>As it goes into the box. One blank in front makes plain text of what would open a command (measured).</summary>
@@ -68,14 +79,16 @@ internal static class DeliveryText
         }
     }
 
-    /// <summary>The text as it can be found again on a screen that wraps and indents it: without blanks.</summary>
-    public static string Compact(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '\u00a0'));
+    /// <summary>The text as it can be found again on a screen that wraps and indents it: without blanks and without what terminals draw into other characters.</summary>
+    public static string Compact(string text) =>
+        string.Concat(text.Where(c => !char.IsWhiteSpace(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)));
 
-    /// <summary>A box with this in it holds the text: the whole of a short one, the end of one that may be scrolled.</summary>
-    public static bool IsShown(string stands, string text)
+    /// <summary>A box with this in it holds the text and nothing else, as far as it shows.</summary>
+    /// <param name="mayBePart">The box may be scrolled: all that it shows must be the end of the text then, and enough of it.</param>
+    public static bool IsShown(string stands, string text, bool mayBePart)
     {
         var (shown, wanted) = (Compact(stands), Compact(text));
-        return wanted.Length <= TailCharacters ? shown == wanted : shown.EndsWith(wanted[^TailCharacters..], StringComparison.Ordinal);
+        return shown == wanted || (mayBePart && shown.Length >= TailCharacters && wanted.EndsWith(shown, StringComparison.Ordinal));
     }
 
     private static int CutAt(string text, int start) =>

@@ -16,12 +16,14 @@ namespace Muse.Board.Deliveries;
 /// is about to be done before it is done; after a restart what was under way is in doubt and is never sent again.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    DeliveryStore store, BoardCards cards, PaneTyping typing, DialogAnswer answers, IPromptRecords records, TimeProvider clock, ILogger<DeliveryWorker> log)
+    DeliveryStore store, BoardCards cards, PaneTyping typing, DialogAnswer answers, IPromptRecords records, ProcReader proc, TimeProvider clock,
+    ILogger<DeliveryWorker> log)
     : BackgroundService
 {
     private const int MostPanes = 8;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ConfirmEvery = TimeSpan.FromMilliseconds(50);
 
     /// <summary>A card of which nothing is known just now, as after a restart, gets this long.</summary>
@@ -147,33 +149,64 @@ internal sealed partial class DeliveryWorker(
     {
         var text = DeliveryText.ForBox(DeliveryText.Clean(row.Text), row.AsCommand);
         var wasBusy = card.Verdict?.State == CardState.Working;
-        var end = records.End(card);
-        var submittedMs = NowMs;
+        var mark = records.Mark(card);
+        var submittedMs = default(long?);
         var outcome = await typing.SubmitAsync(
             pane,
             row.Agent,
             text,
-            async () => await store.MoveAsync(row.Id, [DeliveryState.Queued], r => (r.State, r.TypedAtMs, r.Pane) = ("typed", NowMs, pane.Pane), ct) is not null,
+            async () => await store.MoveAsync(row.Id, [DeliveryState.Queued], r => (r.State, r.TypedAtMs, r.Pane) = ("typed", NowMs, pane.Pane), ct, row.Text) is not null,
             async () =>
             {
                 submittedMs = NowMs;
                 await store.MoveAsync(row.Id, [DeliveryState.Typed], r => (r.State, r.SubmittedAtMs) = ("submitted", NowMs), ct);
             },
             ct);
-        if (outcome.End != TypingEnd.Left)
+        // Of what was taken back or changed the row says all; a changed one comes again.
+        if (outcome.End != TypingEnd.TakenBack)
         {
-            await EndAsync(row, outcome.End == TypingEnd.Refused ? DeliveryState.Refused : DeliveryState.Indeterminate, outcome.Reason, null, ct, outcome.SetDraftAside);
-            return;
+            var (state, reason, evidence) = await JudgeAsync(outcome, row, card, wasBusy, submittedMs, mark, text, ct);
+            await EndAsync(row, state, reason, evidence, ct, outcome.SetDraftAside);
+        }
+    }
+
+    private async Task<(DeliveryState State, string? Reason, string? Evidence)> JudgeAsync(
+        TypingOutcome outcome, DeliveryRow row, Card card, bool wasBusy, long? submittedMs, RecordMark mark, string text, CancellationToken ct)
+    {
+        if (outcome.End == TypingEnd.Refused)
+        {
+            return (DeliveryState.Refused, outcome.Reason, null);
         }
 
-        var evidence = row.AsCommand ? "screen" : await ConfirmedAsync(card, wasBusy, submittedMs, end, text, ct);
-        await EndAsync(
-            row,
-            evidence is null ? DeliveryState.Indeterminate : DeliveryState.Consumed,
-            evidence is null ? "It left the box, and nothing of the agent confirmed it within five seconds." : outcome.Reason,
-            evidence,
-            ct,
-            outcome.SetDraftAside);
+        if (submittedMs is null)
+        {
+            // Nobody will press Enter in a box that is no more.
+            return await IsGoneAsync(card, ct)
+                ? (DeliveryState.Refused, $"The session ended before it was submitted. {outcome.Reason}", null)
+                : (DeliveryState.Indeterminate, outcome.Reason, null);
+        }
+
+        var left = outcome.End == TypingEnd.Left;
+        var evidence = left && row.AsCommand ? "screen" : await ConfirmedAsync(card, wasBusy || !left, submittedMs.Value, mark, text, ct);
+        return evidence is not null ? (DeliveryState.Consumed, outcome.Reason, evidence)
+            : (DeliveryState.Indeterminate, left ? "It left the box, and nothing of the agent confirmed it within five seconds." : outcome.Reason, null);
+    }
+
+    /// <summary>An agent that loses its terminal takes a moment to end.</summary>
+    private async Task<bool> IsGoneAsync(Card card, CancellationToken ct)
+    {
+        var since = clock.GetTimestamp();
+        while (card.Process is { } process && proc.Stat(process.Pid)?.StartText == process.ProcStart)
+        {
+            if (clock.GetElapsedTime(since) >= EndsWithin)
+            {
+                return false;
+            }
+
+            await Task.Delay(ConfirmEvery, clock, ct);
+        }
+
+        return card.Process is not null;
     }
 
     private async Task AnswerAsync(DeliveryRow row, Card card, PaneId pane, CancellationToken ct)
@@ -186,22 +219,27 @@ internal sealed partial class DeliveryWorker(
             async () => await store.MoveAsync(
                 row.Id, [DeliveryState.Queued], r => (r.State, r.TypedAtMs, r.SubmittedAtMs, r.Pane) = ("submitted", NowMs, NowMs, pane.Pane), ct) is not null,
             ct);
+        if (outcome.End == TypingEnd.TakenBack)
+        {
+            return;
+        }
+
         var state = outcome.End switch { TypingEnd.Left => DeliveryState.Consumed, TypingEnd.Refused => DeliveryState.Refused, _ => DeliveryState.Indeterminate };
         await EndAsync(row, state, outcome.Reason, outcome.End == TypingEnd.Left ? "screen" : null, ct);
     }
 
     /// <returns>Which source has seen it; null if none did in time.</returns>
-    private async Task<string?> ConfirmedAsync(Card card, bool wasBusy, long submittedMs, long end, string text, CancellationToken ct)
+    private async Task<string?> ConfirmedAsync(Card card, bool wasBusy, long submittedMs, RecordMark mark, string text, CancellationToken ct)
     {
         var since = clock.GetTimestamp();
         while (true)
         {
-            if (records.Holds(card, end, text))
+            if (records.Holds(mark, text))
             {
                 return "transcript";
             }
 
-            // A turn that ran before says nothing of this text.
+            // A turn that ran before says nothing of this text, nor one that may not be of it.
             if (!wasBusy && card.Evidence.Values.Where(e => Tells(e, submittedMs)).MinBy(e => e.Source) is { } said)
             {
                 return DeliveryWords.Word(said.Source);
@@ -222,7 +260,7 @@ internal sealed partial class DeliveryWorker(
 
     private static readonly DeliveryState[] Open = [DeliveryState.Queued, DeliveryState.Typed, DeliveryState.Submitted];
 
-    private Task EndAsync(DeliveryRow row, DeliveryState state, string? reason, string? evidence, CancellationToken ct, bool setDraftAside = false) => store.MoveAsync(
+    private Task<DeliveryRow?> EndAsync(DeliveryRow row, DeliveryState state, string? reason, string? evidence, CancellationToken ct, bool setDraftAside = false) => store.MoveAsync(
         row.Id,
         Open,
         r =>

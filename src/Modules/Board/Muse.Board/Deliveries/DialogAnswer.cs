@@ -34,7 +34,7 @@ internal sealed class DialogAnswer(ITerminalWriter writer, ScreenLooks looks, Ti
 
             if (!await submitting())
             {
-                return TypingOutcome.Refused("It was taken back.");
+                return TypingOutcome.TakenBack;
             }
 
             pressed = true;

@@ -14,6 +14,9 @@ internal enum TypingEnd
     /// <summary>It was not submitted.</summary>
     Refused,
 
+    /// <summary>It was taken back or changed before anything was typed.</summary>
+    TakenBack,
+
     /// <summary>Nobody can say.</summary>
     InDoubt,
 }
@@ -21,6 +24,8 @@ internal enum TypingEnd
 /// <param name="Reason">For people; null if nothing is to be said.</param>
 internal sealed record TypingOutcome(TypingEnd End, string? Reason, bool SetDraftAside = false)
 {
+    public static TypingOutcome TakenBack { get; } = new(TypingEnd.TakenBack, null);
+
     public static TypingOutcome Refused(string reason, bool setDraftAside = false) => new(TypingEnd.Refused, reason, setDraftAside);
 
     public static TypingOutcome InDoubt(string reason, bool setDraftAside = false) => new(TypingEnd.InDoubt, reason, setDraftAside);
@@ -48,9 +53,10 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
         PaneId pane, string agent, string text, Func<Task<bool>> typing, Func<Task> submitting, CancellationToken ct)
     {
         var (typed, submitted, aside) = (false, false, false);
+        var scrolledUp = default(int?);
         try
         {
-            await writer.LeaveModeAsync(pane, ct);
+            scrolledUp = await writer.LeaveModeAsync(pane, ct);
             var (closed, draft) = Open(await looks.LookAsync(pane, agent, ct));
             if (closed is not null || (draft && agent != AgentNames.Claude))
             {
@@ -59,7 +65,7 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
 
             if (!await typing())
             {
-                return TypingOutcome.Refused("It was taken back.");
+                return TypingOutcome.TakenBack;
             }
 
             if (draft)
@@ -79,7 +85,8 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
                     // A dialog takes digits for answers; it ignores every key for longer than a look takes.
                     if (Open(await looks.LookAsync(pane, agent, ct)).Closed is { } changed)
                     {
-                        return typed ? TypingOutcome.InDoubt($"While it was typed: {changed} A part of it may stand in the box.", aside) : TypingOutcome.Refused(changed, aside);
+                        return typed ? TypingOutcome.InDoubt($"While it was typed: {changed} A part of it may stand in the box.", aside)
+                            : TypingOutcome.Refused(changed, aside && !await BringBackAsync(pane, agent, ct));
                     }
 
                     typed = true;
@@ -115,6 +122,40 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
             const string Slow = "tmux did not answer in time.";
             return typed || submitted ? TypingOutcome.InDoubt(Slow, aside) : TypingOutcome.Refused(Slow, aside);
         }
+        finally
+        {
+            await RestoreModeAsync(pane, scrolledUp, ct);
+        }
+    }
+
+    private async Task RestoreModeAsync(PaneId pane, int? scrolledUp, CancellationToken ct)
+    {
+        if (scrolledUp is not { } lines || ct.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await writer.RestoreModeAsync(pane, lines, ct);
+        }
+        catch (Exception e) when (e is TmuxException or OperationCanceledException)
+        {
+            // A pane that is gone has no mode; what became of the text is known already.
+        }
+    }
+
+    /// <summary>Ctrl+S in an empty box takes out again what was set aside.</summary>
+    private async Task<bool> BringBackAsync(PaneId pane, string agent, CancellationToken ct)
+    {
+        var look = await looks.LookAsync(pane, agent, ct);
+        if (look.Verdict.Dialog is not null || !IsFree(look.Verdict.Input) || !IsStashed(look))
+        {
+            return false;
+        }
+
+        await writer.PressAsync(pane, "C-s", ct);
+        return await SeenAsync(pane, agent, now => !IsStashed(now), ct);
     }
 
     private async Task<TypingOutcome> EnterAsync(PaneId pane, string agent, string text, CancellationToken ct)
@@ -135,13 +176,13 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
     /// <returns>What kept the draft where it is; null if it was set aside.</returns>
     private async Task<string?> SetAsideAsync(PaneId pane, string agent, CancellationToken ct)
     {
-        if (Shows(await looks.LookAsync(pane, agent, ct), "draftstashed"))
+        if (IsStashed(await looks.LookAsync(pane, agent, ct)))
         {
             return "A draft stands in the box and another one is set aside already: send or clear one of them first.";
         }
 
         await writer.PressAsync(pane, "C-s", ct);
-        return await SeenAsync(pane, agent, look => IsFree(look.Verdict.Input) && Shows(look, "draftstashed"), ct)
+        return await SeenAsync(pane, agent, look => IsFree(look.Verdict.Input) && IsStashed(look), ct)
             ? null
             : "The draft in the box could not be set aside: send or clear it first.";
     }
@@ -183,11 +224,15 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
     private static bool Stands(SeenScreen look, string text) => look.Verdict switch
     {
         { Input.Kind: InputBoxKind.Pasted, Agent: var agent } => agent != AgentNames.Claude,
-        { Input: { Kind: InputBoxKind.Draft or InputBoxKind.Command, Text: var stands } } => DeliveryText.IsShown(stands, text),
-        { Input: { Kind: InputBoxKind.ShellMode, Text: var stands } } => DeliveryText.IsShown("!" + stands, text),
+        { Input: { Kind: InputBoxKind.Draft or InputBoxKind.Command, Text: var stands } } => DeliveryText.IsShown(stands, text, IsPart(look.Verdict)),
+        { Input: { Kind: InputBoxKind.ShellMode, Text: var stands } } => DeliveryText.IsShown("!" + stands, text, IsPart(look.Verdict)),
         _ => false,
     };
 
-    private static bool Shows(SeenScreen look, string compact) =>
-        AnsiScreen.Parse(look.Capture.Ansi).Lines.Any(line => DeliveryText.Compact(line.Text).Contains(compact, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Claude Code marks a box that is scrolled; of the others it must be taken for possible.</summary>
+    private static bool IsPart(ScreenVerdict verdict) => verdict.Input.IsPart || verdict.Agent != AgentNames.Claude;
+
+    /// <summary>Setting a second draft aside would overwrite the first (measured), so this is looked for on the whole screen: too often is harmless.</summary>
+    private static bool IsStashed(SeenScreen look) =>
+        AnsiScreen.Parse(look.Capture.Ansi).Lines.Any(line => line.Text.TrimEnd().EndsWith("draft stashed", StringComparison.Ordinal));
 }

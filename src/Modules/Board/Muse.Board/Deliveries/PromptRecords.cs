@@ -6,30 +6,46 @@ using Muse.Board.Processes;
 
 namespace Muse.Board.Deliveries;
 
+/// <summary>A place in what an agent writes down, taken before a prompt is sent; it outlives the agent.</summary>
+/// <param name="Projects">Where Claude Code keeps its transcripts; null if the agent writes nothing that can be read so.</param>
+internal sealed record RecordMark(string? Projects, string? Path, string? Native, long End);
+
 /// <summary>Whether the agent itself has written down a prompt.</summary>
 internal interface IPromptRecords
 {
     /// <summary>Where the transcript ends now; to be asked before the prompt is sent.</summary>
-    long End(Card card);
+    RecordMark Mark(Card card);
 
     /// <summary>The transcript holds this prompt behind that place.</summary>
-    bool Holds(Card card, long end, string text);
+    bool Holds(RecordMark mark, string text);
 }
 
 /// <summary>
 /// Claude Code's transcript: a prompt is a record of its own, or that of its queue while a turn runs. The surest proof
-/// there is, and the only one while the agent works.
+/// there is, and the only one while the agent works or when its terminal is gone.
 /// </summary>
 internal sealed class PromptRecords(IAgentSource agents, ProcReader proc) : IPromptRecords
 {
     /// <summary>Read at most, from the place on: a turn's output may be long, its prompt comes first.</summary>
     private const int MostBytes = 4 << 20;
 
-    public long End(Card card) => PathOf(card) is { } path && new FileInfo(path) is { Exists: true } file ? file.Length : 0;
-
-    public bool Holds(Card card, long end, string text)
+    public RecordMark Mark(Card card)
     {
-        if (PathOf(card) is not { } path)
+        if (card is not { Agent: AgentNames.Claude, NativeId: { } native, Process: { } process } || native.AsSpan().ContainsAny('/', '*', '?'))
+        {
+            return new RecordMark(null, null, null, 0);
+        }
+
+        var known = agents.Agents.FirstOrDefault(a => a.Pid == process.Pid && a.ProcStart == process.ProcStart)?.TranscriptPath;
+        var environment = proc.Environment(process.Pid);
+        var root = environment.GetValueOrDefault("CLAUDE_CONFIG_DIR") ?? Path.Combine(environment.GetValueOrDefault("HOME") ?? "/", ".claude");
+        var mark = new RecordMark(Path.Combine(root, "projects"), known, native, 0);
+        return PathOf(mark) is { } path && new FileInfo(path) is { Exists: true } file ? mark with { Path = path, End = file.Length } : mark;
+    }
+
+    public bool Holds(RecordMark mark, string text)
+    {
+        if (PathOf(mark) is not { } path)
         {
             return false;
         }
@@ -37,7 +53,7 @@ internal sealed class PromptRecords(IAgentSource agents, ProcReader proc) : IPro
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            file.Seek(Math.Min(end, file.Length), SeekOrigin.Begin);
+            file.Seek(Math.Min(mark.End, file.Length), SeekOrigin.Begin);
             var bytes = new byte[(int)Math.Min(MostBytes, file.Length - file.Position)];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return Encoding.UTF8.GetString(bytes, 0, length).Split('\n').Any(line => IsPrompt(line, text.Trim()));
@@ -78,24 +94,22 @@ internal sealed class PromptRecords(IAgentSource agents, ProcReader proc) : IPro
         _ => false,
     };
 
-    private string? PathOf(Card card)
+    /// <summary>The first prompt of a session makes its file, so it may not be there when the mark is taken.</summary>
+    private static string? PathOf(RecordMark mark)
     {
-        if (card is not { Agent: AgentNames.Claude, NativeId: { } native, Process: { } process } || native.AsSpan().ContainsAny('/', '*', '?'))
-        {
-            return null;
-        }
-
-        var agent = agents.Agents.FirstOrDefault(a => a.Pid == process.Pid && a.ProcStart == process.ProcStart);
-        if (agent?.TranscriptPath is { } known)
+        if (mark.Path is { } known)
         {
             return known;
         }
 
-        var environment = proc.Environment(process.Pid);
-        var root = environment.GetValueOrDefault("CLAUDE_CONFIG_DIR") ?? Path.Combine(environment.GetValueOrDefault("HOME") ?? "/", ".claude");
-        var projects = new DirectoryInfo(Path.Combine(root, "projects"));
+        if (mark is not { Projects: { } folder, Native: { } native })
+        {
+            return null;
+        }
+
         try
         {
+            var projects = new DirectoryInfo(folder);
             return projects.Exists ? projects.EnumerateDirectories().Select(d => Path.Combine(d.FullName, native + ".jsonl")).FirstOrDefault(File.Exists) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
