@@ -31,6 +31,8 @@ namespace Muse.Testing;
 /// </summary>
 public sealed class MuseHost : IAsyncDisposable
 {
+    private readonly IReadOnlyDictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection> _change;
     private WebApplication _app;
 
     /// <summary>On the system's clock.</summary>
@@ -39,8 +41,9 @@ public sealed class MuseHost : IAsyncDisposable
     {
     }
 
-    private MuseHost(TimeProvider clock)
+    private MuseHost(TimeProvider clock, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? change = null)
     {
+        (_settings, _change) = (settings ?? new Dictionary<string, string?>(), change ?? (_ => { }));
         Folder = Directory.CreateTempSubdirectory("muse-test-").FullName;
         Home = Directory.CreateDirectory(Path.Combine(Folder, "home")).FullName;
         Clock = clock;
@@ -50,6 +53,9 @@ public sealed class MuseHost : IAsyncDisposable
 
     /// <summary>On a clock of the test's own.</summary>
     public static MuseHost At(TimeProvider clock) => new(clock);
+
+    /// <summary>On the system's clock, with settings or services of the test's own in place of the usual ones.</summary>
+    public static MuseHost With(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection> change) => new(TimeProvider.System, settings, change);
 
     public string Folder { get; }
 
@@ -137,12 +143,14 @@ public sealed class MuseHost : IAsyncDisposable
             ["Muse:Board:Live:Watch"] = "false",
             ["Muse:Sessions:Machine"] = "test",
         });
+        builder.Configuration.AddInMemoryCollection(_settings);
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddProblemDetails();
         builder.Services.AddMuseBuildingBlocks(Path.Combine(Folder, "muse.db"));
         builder.Services.AddSessionsModule(builder.Configuration).AddInsightsModule().AddBoardModule();
         builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+        _change(builder.Services);
         builder.Services.Remove(builder.Services.Single(s =>
             s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(JournalPump)));
 

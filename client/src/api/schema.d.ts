@@ -36,6 +36,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/board/cards/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AnswerCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/cards/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/board/cards/{id}/mute": {
         parameters: {
             query?: never;
@@ -68,6 +100,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/board/cards/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReplyToCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/cards/{id}/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetScreen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/board/cards/{id}/seen": {
         parameters: {
             query?: never;
@@ -94,6 +158,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["SnoozeCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["CancelDelivery"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/deliveries/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DismissDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board/deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RetryDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -440,15 +552,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AnswerCardBody: {
+            fingerprint: string;
+            choice: string;
+            idempotencyKey?: null | string;
+        };
         BoardMessages: {
             hello: components["schemas"]["BoardMessagesHelloData"];
             card: components["schemas"]["CardView"];
             gone: components["schemas"]["BoardMessagesGoneData"];
             beat: components["schemas"]["BoardMessagesBeatData"];
+            delivery: components["schemas"]["BoardMessagesDeliveryData"];
         };
         BoardMessagesBeatData: {
             /** Format: int64 */
             atMs: number;
+        };
+        BoardMessagesDeliveryData: {
+            id: string;
+            cardId: string;
+            /** @enum {string} */
+            kind: "reply" | "answer";
+            /** @enum {string} */
+            state: "queued" | "typed" | "submitted" | "consumed" | "refused" | "cancelled" | "indeterminate";
+            reason: null | string;
+            /** Format: int64 */
+            revision: number;
         };
         BoardMessagesGoneData: {
             id: string;
@@ -520,6 +649,51 @@ export interface components {
             lastError: null | string;
             activity: number[];
         };
+        DeliveryView: {
+            id: string;
+            cardId: string;
+            /** @enum {string} */
+            kind: "reply" | "answer";
+            text: string;
+            asCommand: boolean;
+            askedBy: string;
+            retryOf: null | string;
+            cardState: string;
+            cardReason: null | string;
+            fingerprint: null | string;
+            /** @enum {string} */
+            state: "queued" | "typed" | "submitted" | "consumed" | "refused" | "cancelled" | "indeterminate";
+            reason: null | string;
+            evidence: null | string;
+            pane: null | string;
+            setDraftAside: boolean;
+            /** Format: int64 */
+            createdAtMs: number;
+            /** Format: int64 */
+            typedAtMs: null | number;
+            /** Format: int64 */
+            submittedAtMs: null | number;
+            /** Format: int64 */
+            endedAtMs: null | number;
+            /** Format: int64 */
+            dismissedAtMs: null | number;
+        };
+        DialogView: {
+            /** @enum {string} */
+            kind: "permission" | "question" | "plan" | "error" | "limit" | "login" | "stuck";
+            title: string;
+            body: null | string;
+            choices: components["schemas"]["DialogViewChoice"][];
+            fingerprint: string;
+            multiSelect: boolean;
+        };
+        DialogViewChoice: {
+            /** Format: int32 */
+            number: number;
+            label: string;
+            focused: boolean;
+            checked: null | boolean;
+        };
         FindInSessionMatch: {
             id: string;
             /** Format: int64 */
@@ -570,6 +744,9 @@ export interface components {
             explain: components["schemas"]["GetCardEvidence"][];
             /** Format: int64 */
             disagreeSinceMs: null | number;
+            dialog: null | components["schemas"]["DialogView"];
+            input: null | string;
+            resume: null | string;
         };
         GetDriftResponse: {
             types: components["schemas"]["GetDriftUnknownRecord"][];
@@ -669,6 +846,25 @@ export interface components {
             errors: number[];
             /** Format: int64 */
             total: number;
+        };
+        GetScreenLine: {
+            runs: components["schemas"]["GetScreenRun"][];
+        };
+        GetScreenResponse: {
+            lines: components["schemas"]["GetScreenLine"][];
+            /** Format: int32 */
+            columns: number;
+            /** Format: int32 */
+            rows: number;
+            input: string;
+            /** Format: int64 */
+            atMs: number;
+        };
+        GetScreenRun: {
+            text: string;
+            foreground: string;
+            background: string;
+            traits: string[];
         };
         GetSessionResponse: {
             session: components["schemas"]["SessionSummary"];
@@ -798,6 +994,9 @@ export interface components {
             model: null | string;
             finished: boolean;
         };
+        ListDeliveriesResponse: {
+            deliveries: components["schemas"]["DeliveryView"][];
+        };
         ListFacetsFacet: {
             value: string;
             label: string;
@@ -923,6 +1122,12 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        ReplyToCardBody: {
+            text: string;
+            /** @default false */
+            asCommand: boolean;
+            idempotencyKey?: null | string;
+        };
         SessionSummary: {
             id: string;
             /** @enum {string} */
@@ -1047,6 +1252,117 @@ export interface operations {
             };
         };
     };
+    AnswerCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerCardBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDeliveriesResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     MuteCard: {
         parameters: {
             query?: {
@@ -1147,6 +1463,135 @@ export interface operations {
             };
         };
     };
+    ReplyToCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyToCardBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetScreen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetScreenResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     SeeCard: {
         parameters: {
             query?: never;
@@ -1221,6 +1666,162 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CancelDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DismissDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RetryDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

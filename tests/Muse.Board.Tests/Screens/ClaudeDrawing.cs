@@ -13,6 +13,9 @@ internal static class ClaudeDrawing
         Of("answered", "idle", [.. Talk, .. Box("")]),
         Of("suggestion", "idle", [.. Talk, .. Box(Hint("Try a brighter bulb"))]),
         Of("draft", "idle", [.. Talk, .. DraftBox("put it", "  out again", "", "  please")]),
+        Of("tall-draft", "unknown", [.. Talk, .. TallBox("12 more", null, "  and then", "  put it out")]),
+        Of("tall-draft-working", "working", [.. Talk, "❯ again", "", "✽ Kindling… (12s)", "", .. TallBox("12 more", null, "  and then", "  put it out")]),
+        Of("tall-draft-middle", "unknown", [.. Talk, .. TallBox("2 more", "9 more", "  and then", "  put it out")]),
         Of("paste", "idle", [.. Talk, .. Box("look: [Pasted text #1 +12 lines]", "  paste again to expand")]),
         Of("command", "idle", [.. Talk, "  ❯ /clear     Start anew", "    /compact   Summarise", .. Box("/c", "  ⏸ manual mode on")]),
         Of("shell-mode", "idle", [.. Talk, .. Frame([Pen.Sgr("38;5;211", "!") + "\u00a0ls lamps"], ["  ! for shell mode"])]),
@@ -66,6 +69,14 @@ internal static class ClaudeDrawing
 
     private static IEnumerable<string> Frame(string[] text, string[] footer) =>
         [Pen.Sgr("38;5;244", Pen.Rule('─')), .. text, Pen.Sgr("38;5;244", Pen.Rule('─')), .. footer];
+
+    /// <summary>A draft that is higher than its box, which shows a part of it and not its glyph.</summary>
+    private static IEnumerable<string> TallBox(string above, string? below, params string[] text) =>
+    [
+        Scrolled("↑ " + above), .. text, below is null ? Pen.Sgr("38;5;244", Pen.Rule('─')) : Scrolled("↓ " + below), "  ⏸ manual mode on",
+    ];
+
+    private static string Scrolled(string more) => Pen.Sgr("38;5;244", $"─── {more} {Pen.Rule('─', Pen.Width - more.Length - 5)}");
 
     private static string Hint(string text) => Pen.Sgr("7", text[..1]) + Pen.Dim(text[1..]);
 

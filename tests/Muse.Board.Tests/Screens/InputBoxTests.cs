@@ -66,6 +66,13 @@ public sealed class InputBoxTests
         Assert.All(captures, c => Assert.Equal(new InputBox(kind, text), Reading.Reader.Read(agent, c.Coloured).Input));
     }
 
+    [Theory]
+    [InlineData("tall-draft")]
+    [InlineData("tall-draft-working")]
+    [InlineData("tall-draft-middle")]
+    public void Of_a_draft_higher_than_its_box_the_part_is_told(string name) => Assert.Equal(
+        new InputBox(InputBoxKind.Draft, "and then\nput it out", IsPart: true), Reading.Reader.Read("claude-code", ClaudeDrawing.All.Single(d => d.Name == name).Capture).Input);
+
     [Fact]
     public void A_hint_is_told_from_a_draft_by_its_colour_alone()
     {

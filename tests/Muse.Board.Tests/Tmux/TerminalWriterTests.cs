@@ -97,6 +97,22 @@ public sealed class TerminalWriterTests
     }
 
     [Fact]
+    public async Task Copy_mode_opens_again_where_it_was()
+    {
+        await using var tmux = await PrivateTmux.StartAsync("sh", "-c", "seq 200; exec cat");
+        var pane = tmux.Servers.Panes.Single(p => p.Id.Socket == tmux.Socket).Id;
+        tmux.Do(["copy-mode", "-t", pane.Pane]);
+        tmux.Do(["send-keys", "-t", pane.Pane, "-X", "-N", "7", "scroll-up"]);
+
+        var up = await tmux.Writer.LeaveModeAsync(pane, Ct);
+        var left = tmux.Do(["display-message", "-p", "-t", pane.Pane, "#{pane_in_mode}"]).Trim();
+        await tmux.Writer.RestoreModeAsync(pane, up!.Value, Ct);
+
+        Assert.Equal((7, "0"), (up, left));
+        Assert.Equal("7", tmux.Do(["display-message", "-p", "-t", pane.Pane, "#{scroll_position}"]).Trim());
+    }
+
+    [Fact]
     public async Task Keys_that_would_reach_other_panes_are_refused()
     {
         await using var tmux = await PrivateTmux.StartAsync();

@@ -26,6 +26,11 @@ public static class HttpResults
         (details.Type, details.Title, details.Status, details.Detail) =
             ($"urn:muse:problem:{problem.Code}", title, status, problem.Message);
         details.Extensions["code"] = problem.Code;
+        if (problem.Present is not null)
+        {
+            details.Extensions["present"] = problem.Present;
+        }
+
         return details is HttpValidationProblemDetails validation ? TypedResults.Problem(validation) : TypedResults.Problem(details);
     }
 }

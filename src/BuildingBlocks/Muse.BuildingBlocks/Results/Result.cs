@@ -23,7 +23,11 @@ public enum ProblemKind
 /// <param name="Message">What happened and what to do.</param>
 /// <param name="Errors">Messages by parameter name, for <see cref="ProblemKind.Invalid"/>.</param>
 public sealed record Problem(
-    ProblemKind Kind, string Code, string Message, IReadOnlyDictionary<string, string[]>? Errors = null);
+    ProblemKind Kind, string Code, string Message, IReadOnlyDictionary<string, string[]>? Errors = null)
+{
+    /// <summary>What is there instead of what was asked for, told as <c>present</c>; null if there is nothing to tell.</summary>
+    public object? Present { get; init; }
+}
 
 /// <summary>What every request answers: a value or a problem. Lets the pipeline answer for a handler.</summary>
 public interface IResult<TSelf>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Muse.Board.Deliveries;
 using Muse.Board.Evidence;
 using Muse.Board.Hooks.Install;
 using Muse.Board.Live;
@@ -37,7 +38,7 @@ public static class BoardModule
         services.AddSingleton<IRuntimeFigures, BoardFigures>();
         services.AddSingleton<IFactSource, BoardFacts>();
         services.AddHostedService<BoardWatch>();
-        return services.AddScreens().AddTmux().AddSources();
+        return services.AddScreens().AddTmux().AddSources().AddDeliveries();
     }
 
     /// <summary>Puts Muse's hooks into the agents' configuration, or takes them out. Says what it does to each file.</summary>

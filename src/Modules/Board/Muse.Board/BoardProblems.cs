@@ -1,3 +1,5 @@
+using Muse.Board.Deliveries;
+using Muse.Board.Screens;
 using Muse.BuildingBlocks.Results;
 
 namespace Muse.Board;
@@ -7,6 +9,54 @@ internal static class BoardProblems
 {
     public static Problem CardNotFound(string id) =>
         new(ProblemKind.NotFound, "card-not-found", $"There is no card '{id}'. It may have ended a while ago: GET /api/board lists what there is.");
+
+    public static Problem CardEnded() =>
+        new(ProblemKind.Conflict, "card-ended", "The session has ended, so nothing can be sent to it. Resume it first; the text is kept with its deliveries.");
+
+    public static Problem CardUnknown() =>
+        new(ProblemKind.Conflict, "card-unknown", "It is not known what the session is doing, so nothing is typed into it. Look at its pane, or try again shortly.");
+
+    public static Problem NoPane() =>
+        new(ProblemKind.Conflict, "no-pane", "The session runs in no tmux pane that Muse can reach. Resume it in one.");
+
+    public static Problem DialogOpen() =>
+        new(ProblemKind.Conflict, "dialog-open", "The session asks something: answer its dialog first. The text is kept with its deliveries.");
+
+    public static Problem DialogChanged(ScreenDialog? present) =>
+        new(ProblemKind.Conflict, "dialog-changed", "The dialog that was answered is not open any more; nothing was pressed. Look at what is asked now.")
+        {
+            Present = present is null ? null : DialogView.Of(present),
+        };
+
+    public static Problem NoSuchChoice(ScreenDialog present) =>
+        new(ProblemKind.Conflict, "no-such-choice", "The dialog has no such choice, or several of that name; nothing was pressed.") { Present = DialogView.Of(present) };
+
+    public static Problem ManyChoices() =>
+        new(ProblemKind.Conflict, "many-choices", "This dialog takes several choices at once: answer it in its pane.");
+
+    public static Problem PaneUnreachable() =>
+        new(ProblemKind.Unavailable, "pane-unreachable", "The session's pane does not answer. Try again shortly.");
+
+    public static Problem TextTooLong() =>
+        new(ProblemKind.Invalid, "text-too-long", "A reply has at most 64 KB. Put longer text into a file and name the file; the text is kept with the deliveries.");
+
+    public static Problem TextEmpty() =>
+        new(ProblemKind.Invalid, "text-empty", "Nothing readable is in the text.");
+
+    public static Problem CommandOfLines() =>
+        new(ProblemKind.Invalid, "command-of-lines", "A command is one line.");
+
+    public static Problem CommandByNobody() =>
+        new(ProblemKind.Invalid, "command-refused", "Only a person may send what begins like a command.");
+
+    public static Problem KeyUsed() =>
+        new(ProblemKind.Conflict, "key-used", "The idempotency key belongs to another delivery. Use a fresh one.");
+
+    public static Problem NotQueued() =>
+        new(ProblemKind.Conflict, "not-queued", "Only a delivery that is still queued can be changed or taken back, and this one is not, or there is none.");
+
+    public static Problem NotIndeterminate() =>
+        new(ProblemKind.Conflict, "not-indeterminate", "Only a delivery in doubt can be sent again or put away, and this one is not, or there is none.");
 
     public static Problem AgentNotFound(string agent) =>
         new(ProblemKind.NotFound, "agent-not-known", $"Muse does not know the agent '{agent}'. It takes hooks of claude-code, codex and gemini.");

@@ -56,6 +56,15 @@ internal sealed partial class BoardFeed : IDisposable
         }
     }
 
+    /// <summary>A delivery as it is stored now.</summary>
+    public void TellDelivery(BoardMessages.DeliveryData delivery, long seq)
+    {
+        if (Subscribers > 0)
+        {
+            Queue(new Telling([], [], new Dictionary<string, long>(StringComparer.Ordinal)) { Delivery = new TopicEvent("delivery", seq, Json(delivery)) });
+        }
+    }
+
     /// <summary>Figures of these cards changed; told once the projections have written what was recorded up to <paramref name="seq"/>.</summary>
     public void TellFigures(IReadOnlyList<string> cards, long seq)
     {
@@ -180,6 +189,11 @@ internal sealed partial class BoardFeed : IDisposable
     /// <summary>In journal order: a stream's last id then says that everything up to it was told.</summary>
     private async Task<IEnumerable<TopicEvent>> RenderAsync(Telling telling)
     {
+        if (telling.Delivery is { } delivery)
+        {
+            return [delivery];
+        }
+
         await using var scope = _scopes.CreateAsyncScope();
         var reader = scope.ServiceProvider.GetRequiredService<CardReader>();
         // Made for all streams, so no stream's end stops it.
@@ -192,5 +206,8 @@ internal sealed partial class BoardFeed : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cards could not be read for the streams, which are told to fetch them")]
     private partial void RenderFailed(Exception exception);
 
-    private sealed record Telling(IReadOnlyList<string> Changed, IReadOnlyList<string> Removed, IReadOnlyDictionary<string, long> Seqs);
+    private sealed record Telling(IReadOnlyList<string> Changed, IReadOnlyList<string> Removed, IReadOnlyDictionary<string, long> Seqs)
+    {
+        public TopicEvent? Delivery { get; init; }
+    }
 }

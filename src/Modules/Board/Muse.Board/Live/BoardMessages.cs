@@ -1,10 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using Muse.Board.Deliveries;
 using Muse.Board.Domain;
+using Muse.Board.Persistence;
 
 namespace Muse.Board.Live;
 
 /// <summary>What the board's stream carries: the data of each event under the event's name.</summary>
-internal sealed record BoardMessages(BoardMessages.HelloData Hello, CardView Card, BoardMessages.GoneData Gone, BoardMessages.BeatData Beat)
+internal sealed record BoardMessages(BoardMessages.HelloData Hello, CardView Card, BoardMessages.GoneData Gone, BoardMessages.BeatData Beat,
+    BoardMessages.DeliveryData Delivery)
 {
     public const string Fresh = "fresh";
     public const string Resumed = "resumed";
@@ -18,4 +21,11 @@ internal sealed record BoardMessages(BoardMessages.HelloData Hello, CardView Car
     public sealed record GoneData(string Id);
 
     public sealed record BeatData(long AtMs);
+
+    /// <summary>A delivery moved on; its text is fetched with the card's deliveries.</summary>
+    public sealed record DeliveryData(
+        string Id, string CardId, [property: DeliveryKindWord] string Kind, [property: DeliveryStateWord] string State, string? Reason, long Revision)
+    {
+        public static DeliveryData Of(DeliveryRow row) => new(row.Id, row.CardId, row.Kind, row.State, row.Reason, row.Revision);
+    }
 }

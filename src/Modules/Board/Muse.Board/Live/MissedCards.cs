@@ -24,10 +24,12 @@ internal sealed class MissedCards(BoardDbContext db, CardReader reader, BoardFee
         var after = last - Overlap;
         var cards = await reader.MovedSinceAsync(after, ct);
         var gone = await db.Cards.AsNoTracking().Where(c => c.Removed && c.ChangedSeq > after).Select(c => new { c.Id, c.ChangedSeq }).ToListAsync(ct);
+        var deliveries = await db.Deliveries.AsNoTracking().Where(d => d.ChangedSeq > after).OrderBy(d => d.ChangedSeq).ToListAsync(ct);
         return
         [
             .. cards.OrderBy(c => c.ChangedSeq).Select(c => new TopicEvent("card", c.ChangedSeq, feed.Json(c.View))),
             .. gone.Select(c => new TopicEvent("gone", c.ChangedSeq, feed.Json(new BoardMessages.GoneData(c.Id)))),
+            .. deliveries.Select(d => new TopicEvent("delivery", d.ChangedSeq, feed.Json(BoardMessages.DeliveryData.Of(d)))),
         ];
     }
 }

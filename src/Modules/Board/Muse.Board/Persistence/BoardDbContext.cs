@@ -12,4 +12,5 @@ internal sealed class BoardDbContext(DbContextOptions<BoardDbContext> options) :
     public DbSet<HookCountRow> HookCounts => Set<HookCountRow>();
     public DbSet<RollupRow> Rollups => Set<RollupRow>();
     public DbSet<ErrorRow> Errors => Set<ErrorRow>();
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
 }

@@ -37,3 +37,14 @@ internal sealed class ErrorConfiguration : IEntityTypeConfiguration<ErrorRow>
 {
     public void Configure(EntityTypeBuilder<ErrorRow> builder) => builder.ToTable("Errors").HasKey(e => new { e.SessionId, e.AtMs, e.Code });
 }
+
+internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<DeliveryRow>
+{
+    public void Configure(EntityTypeBuilder<DeliveryRow> builder)
+    {
+        builder.ToTable("Deliveries").HasKey(d => d.Id);
+        builder.HasIndex(d => d.IdempotencyKey).IsUnique();
+        builder.HasIndex(d => new { d.CardId, d.CreatedAtMs });
+        builder.HasIndex(d => new { d.State, d.CreatedAtMs });
+    }
+}

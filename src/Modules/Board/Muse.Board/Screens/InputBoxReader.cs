@@ -10,6 +10,13 @@ internal static class InputBoxReader
     public static InputBox Read(Screen screen, BoxRules rules, InputBoxPlace place)
     {
         var line = screen.Lines[place.Lines.Start];
+        if (place.BeginsAbove)
+        {
+            // No hint is that long, and shell mode cannot be told from text: whoever types must wait for the glyph.
+            var part = Join(screen, rules, place, rules.Next.Match(line.Text).Groups["text"]);
+            return new InputBox(rules.Pasted.IsMatch(part) ? InputBoxKind.Pasted : InputBoxKind.Draft, part, IsPart: true);
+        }
+
         var first = rules.First.Match(line.Text);
         var text = Join(screen, rules, place, first.Groups["text"]);
         if (first.Groups["glyph"].Value == rules.Shell)
@@ -29,7 +36,7 @@ internal static class InputBoxReader
             _ when rules.Command.IsMatch(text) => InputBoxKind.Command,
             _ => InputBoxKind.Draft,
         };
-        return new InputBox(kind, text);
+        return new InputBox(kind, text, place.GoesOnBelow);
     }
 
     private static string Join(Screen screen, BoxRules rules, InputBoxPlace place, Group first)

@@ -126,7 +126,7 @@ internal sealed class RuleMatch(ScreenAnatomy anatomy, PaneCapture capture)
 
     private bool GlyphIs(StyleWish wish)
     {
-        if (anatomy.Box is null || !anatomy.Screen.IsStyled)
+        if (anatomy.Box is null or { BeginsAbove: true } || !anatomy.Screen.IsStyled)
         {
             return false;
         }

@@ -76,19 +76,25 @@ internal sealed class ScreenAnatomy
     {
         for (var first = Screen.Height - 1; first >= 0; first--)
         {
-            if (_layout.Box.First.IsMatch(Screen.Lines[first].Text) && Place(first) is { } place)
+            if (_layout.Box.First.IsMatch(Screen.Lines[first].Text) && Place(first, _layout.Box.Above) is { } place)
             {
                 return place;
+            }
+
+            if (_layout.Box.AboveMore is { } more && first > 0 && more.IsMatch(Screen.Lines[first - 1].Text)
+                && _layout.Box.Next.IsMatch(Screen.Lines[first].Text) && Place(first, [more]) is { } part)
+            {
+                return part with { BeginsAbove = true };
             }
         }
 
         return null;
     }
 
-    private InputBoxPlace? Place(int first)
+    private InputBoxPlace? Place(int first, IReadOnlyList<Regex> above)
     {
         var rules = _layout.Box;
-        if (!IsUnder(rules.Above, first))
+        if (!IsUnder(above, first))
         {
             return null;
         }
@@ -119,14 +125,19 @@ internal sealed class ScreenAnatomy
             hasFooter = rules.Footer!.IsMatch(Screen.Lines[line].Text);
         }
 
-        return hasFooter ? new InputBoxPlace(first - (rules.Above.Count > 0 ? 1 : 0), new LineRange(first, bottom), bottom, IsWhole(bottom, width)) : null;
+        return hasFooter
+            ? new InputBoxPlace(first - (above.Count > 0 ? 1 : 0), new LineRange(first, bottom), bottom, IsWhole(bottom, width))
+            {
+                GoesOnBelow = rules.Below is not null && IsMore(bottom),
+            }
+            : null;
     }
 
     private int LineBelow(int first, Regex below)
     {
         for (var line = first + 1; line < Screen.Height && line - first <= MaxBoxLines; line++)
         {
-            if (below.IsMatch(Screen.Lines[line].Text))
+            if (below.IsMatch(Screen.Lines[line].Text) || IsMore(line))
             {
                 return line;
             }
@@ -134,6 +145,8 @@ internal sealed class ScreenAnatomy
 
         return -1;
     }
+
+    private bool IsMore(int line) => _layout.Box.BelowMore?.IsMatch(Screen.Lines[line].Text) == true;
 
     private int LineBeforeLastParagraph()
     {
@@ -263,4 +276,11 @@ internal readonly record struct LineRange(int Start, int End)
 /// <param name="Top">The line above its text, or its first line if nothing is drawn above.</param>
 /// <param name="Bottom">The line below its text.</param>
 /// <param name="IsWhole">Something is below it, and nothing there is cut.</param>
-internal sealed record InputBoxPlace(int Top, LineRange Lines, int Bottom, bool IsWhole);
+internal sealed record InputBoxPlace(int Top, LineRange Lines, int Bottom, bool IsWhole)
+{
+    /// <summary>The first lines of the text were scrolled away, and the glyph with them.</summary>
+    public bool BeginsAbove { get; init; }
+
+    /// <summary>The last lines of the text are below what is seen.</summary>
+    public bool GoesOnBelow { get; init; }
+}

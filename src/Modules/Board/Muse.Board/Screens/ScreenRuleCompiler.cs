@@ -51,6 +51,8 @@ internal sealed class ScreenRuleCompiler
                 Pattern(box.Next, "text"),
                 [.. (box.Above ?? []).Select(p => Pattern(p))],
                 Optional(box.Below),
+                Optional(box.AboveMore),
+                Optional(box.BelowMore),
                 Optional(box.Footer),
                 box.Shell,
                 Pattern(box.Pasted),

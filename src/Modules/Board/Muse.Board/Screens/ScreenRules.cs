@@ -16,6 +16,8 @@ internal sealed record BoxRules(
     Regex Next,
     IReadOnlyList<Regex> Above,
     Regex? Below,
+    Regex? AboveMore,
+    Regex? BelowMore,
     Regex? Footer,
     string Shell,
     Regex Pasted,

@@ -47,7 +47,8 @@ internal sealed record DialogChoice(int Number, string Label, bool Focused, bool
 
 /// <summary>The box a prompt is typed into.</summary>
 /// <param name="Text">What stands in it, lines joined with line feeds; the hint itself for <see cref="InputBoxKind.Ghost"/>.</param>
-internal sealed record InputBox(InputBoxKind Kind, string Text)
+/// <param name="IsPart">The text is longer than the box, which shows the lines around the cursor.</param>
+internal sealed record InputBox(InputBoxKind Kind, string Text, bool IsPart = false)
 {
     /// <summary>No box was found on the screen.</summary>
     public static InputBox Absent { get; } = new(InputBoxKind.None, "");

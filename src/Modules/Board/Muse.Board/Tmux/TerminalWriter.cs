@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -23,7 +24,11 @@ internal interface ITerminalWriter
     Task PasteAsync(PaneId pane, string text, CancellationToken ct);
 
     /// <summary>Leaves copy mode, if it is open.</summary>
-    Task LeaveModeAsync(PaneId pane, CancellationToken ct);
+    /// <returns>How many lines it was scrolled up; null if it was not open.</returns>
+    Task<int?> LeaveModeAsync(PaneId pane, CancellationToken ct);
+
+    /// <summary>Opens copy mode again, that many lines up. A selection that was made in it is lost.</summary>
+    Task RestoreModeAsync(PaneId pane, int scrolledUp, CancellationToken ct);
 
     /// <summary>Opens a window in a session without bringing it to the front.</summary>
     Task<PaneId> OpenWindowAsync(string socket, string session, NewPane what, CancellationToken ct);
@@ -85,11 +90,24 @@ internal sealed partial class TerminalWriter(TmuxServers servers, TmuxProgram pr
         }
     }
 
-    public async Task LeaveModeAsync(PaneId pane, CancellationToken ct)
+    public async Task<int?> LeaveModeAsync(PaneId pane, CancellationToken ct)
     {
-        if ((await BeforeAsync(servers.LookAsync(pane, ct))).InMode)
+        if (!(await BeforeAsync(servers.LookAsync(pane, ct))).InMode)
         {
-            await servers.RunAsync(pane.Socket, ["copy-mode", "-q", "-t", pane.Pane], ct);
+            return null;
+        }
+
+        var mode = await BeforeAsync(servers.RunAsync(pane.Socket, ["display-message", "-p", "-t", pane.Pane, "#{pane_mode} #{scroll_position}"], ct));
+        await servers.RunAsync(pane.Socket, ["copy-mode", "-q", "-t", pane.Pane], ct);
+        return mode.Trim().Split(' ') is ["copy-mode", .. var position] ? position is [var up] && int.TryParse(up, CultureInfo.InvariantCulture, out var lines) ? lines : 0 : null;
+    }
+
+    public async Task RestoreModeAsync(PaneId pane, int scrolledUp, CancellationToken ct)
+    {
+        await servers.RunAsync(pane.Socket, ["copy-mode", "-t", pane.Pane], ct);
+        if (scrolledUp > 0)
+        {
+            await servers.RunAsync(pane.Socket, ["send-keys", "-t", pane.Pane, "-X", "-N", scrolledUp.ToString(CultureInfo.InvariantCulture), "scroll-up"], ct);
         }
     }
 

@@ -4,9 +4,12 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Muse.Board.Deliveries;
 using Muse.Board.Domain;
 using Muse.Board.Live;
 using Muse.Board.Persistence;
+using Muse.Board.Sources;
+using Muse.Board.Tmux;
 using Muse.BuildingBlocks.Results;
 
 namespace Muse.Board.Features.GetCard;
@@ -17,8 +20,11 @@ internal static class GetCard
     public sealed record Query(string Id) : IRequest<Result<Response>>;
 
     /// <param name="Explain">The last evidence of each source, the deciding one first.</param>
+    /// <param name="Dialog">The dialog that is open in its pane now.</param>
+    /// <param name="Input">What stands in its input box: <c>none</c>, <c>empty</c>, <c>ghost</c>, <c>draft</c>, <c>pasted</c>, <c>shellmode</c>, <c>command</c>; null without a pane.</param>
+    /// <param name="Resume">The command that goes on with the session natively; null while its id is not known.</param>
     /// <param name="DisagreeSinceMs">Since when sources contradict each other; null if they do not.</param>
-    public sealed record Response(CardView Card, IReadOnlyList<Evidence> Explain, long? DisagreeSinceMs);
+    public sealed record Response(CardView Card, IReadOnlyList<Evidence> Explain, long? DisagreeSinceMs, DialogView? Dialog, string? Input, string? Resume);
 
     /// <param name="AtMs">UTC milliseconds since when it says so.</param>
     /// <param name="Fresh">False for what is too old to decide anything.</param>
@@ -41,7 +47,7 @@ internal static class GetCard
         public Validator() => RuleFor(q => q.Id).NotEmpty().MaximumLength(64);
     }
 
-    public sealed class Handler(CardReader reader, BoardCards cards, TimeProvider clock) : IRequestHandler<Query, Result<Response>>
+    public sealed class Handler(CardReader reader, BoardCards cards, ScreenLooks looks, TimeProvider clock) : IRequestHandler<Query, Result<Response>>
     {
         public async Task<Result<Response>> Handle(Query query, CancellationToken ct)
         {
@@ -58,7 +64,23 @@ internal static class GetCard
                 .Select(e => new Evidence(
                     CardWords.Word((Board.Evidence.EvidenceSource?)e.Source)!, CardWords.Word(e.Claim), CardWords.Word(e.Reason), e.Detail, e.AtMs,
                     e.ValidUntilMs, e.IsValid(nowMs), e.Source == source));
-            return new Response(found[0].View, [.. evidence], card.Verdict?.DissentSinceMs);
+            var seen = await LookAsync(card, ct);
+            return new Response(
+                found[0].View, [.. evidence], card.Verdict?.DissentSinceMs, seen?.Verdict.Dialog is { } dialog ? DialogView.Of(dialog) : null,
+                seen is null ? null : DeliveryWords.Word(seen.Verdict.Input.Kind), ResumeCommand.Of(card));
+        }
+
+        /// <summary>A pane that does not answer leaves the rest of the card to be shown.</summary>
+        private async Task<SeenScreen?> LookAsync(Card card, CancellationToken ct)
+        {
+            try
+            {
+                return card.Pane is { } pane ? await looks.LookAsync(new PaneId(pane.Socket, pane.Pane), card.Agent, ct) : null;
+            }
+            catch (Exception e) when (e is TmuxException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+            {
+                return null;
+            }
         }
     }
 }

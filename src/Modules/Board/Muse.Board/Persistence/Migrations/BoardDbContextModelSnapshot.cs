@@ -114,6 +114,127 @@ namespace Muse.Board.Persistence.Migrations
                     b.ToTable("board_cards", (string)null);
                 });
 
+            modelBuilder.Entity("Muse.Board.Persistence.DeliveryRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agent")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent");
+
+                    b.Property<bool>("AsCommand")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_command");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("CardId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card_id");
+
+                    b.Property<string>("CardReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card_reason");
+
+                    b.Property<string>("CardState")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card_state");
+
+                    b.Property<long>("ChangedSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_seq");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at_ms");
+
+                    b.Property<long?>("DismissedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dismissed_at_ms");
+
+                    b.Property<long?>("EndedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at_ms");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Fingerprint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("idempotency_key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Pane")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pane");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RetryOf")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retry_of");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<bool>("SetDraftAside")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_draft_aside");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("SubmittedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submitted_at_ms");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long?>("TypedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("typed_at_ms");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_board_delivery_row_idempotency_key");
+
+                    b.HasIndex("CardId", "CreatedAtMs")
+                        .HasDatabaseName("ix_board_delivery_row_card_id_created_at_ms");
+
+                    b.HasIndex("State", "CreatedAtMs")
+                        .HasDatabaseName("ix_board_delivery_row_state_created_at_ms");
+
+                    b.ToTable("board_deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Muse.Board.Persistence.ErrorRow", b =>
                 {
                     b.Property<string>("SessionId")

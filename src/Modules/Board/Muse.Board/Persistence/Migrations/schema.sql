@@ -116,6 +116,45 @@ VALUES ('20261125121050_Initial', '10.0.15');
 COMMIT;
 
 BEGIN TRANSACTION;
+CREATE TABLE "board_deliveries" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_board_deliveries" PRIMARY KEY,
+    "card_id" TEXT NOT NULL,
+    "agent" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "as_command" INTEGER NOT NULL,
+    "fingerprint" TEXT NULL,
+    "idempotency_key" TEXT NOT NULL,
+    "asked_by" TEXT NOT NULL,
+    "retry_of" TEXT NULL,
+    "card_state" TEXT NOT NULL,
+    "card_reason" TEXT NULL,
+    "state" TEXT NOT NULL,
+    "reason" TEXT NULL,
+    "evidence" TEXT NULL,
+    "pane" TEXT NULL,
+    "set_draft_aside" INTEGER NOT NULL,
+    "created_at_ms" INTEGER NOT NULL,
+    "typed_at_ms" INTEGER NULL,
+    "submitted_at_ms" INTEGER NULL,
+    "ended_at_ms" INTEGER NULL,
+    "dismissed_at_ms" INTEGER NULL,
+    "revision" INTEGER NOT NULL,
+    "changed_seq" INTEGER NOT NULL
+);
+
+CREATE INDEX "ix_board_delivery_row_card_id_created_at_ms" ON "board_deliveries" ("card_id", "created_at_ms");
+
+CREATE UNIQUE INDEX "ix_board_delivery_row_idempotency_key" ON "board_deliveries" ("idempotency_key");
+
+CREATE INDEX "ix_board_delivery_row_state_created_at_ms" ON "board_deliveries" ("state", "created_at_ms");
+
+INSERT INTO "board__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261125133533_Deliveries', '10.0.15');
+
+COMMIT;
+
+BEGIN TRANSACTION;
 DROP TABLE "board_responses";
 
 CREATE TABLE "ef_temp_board_rollups" (

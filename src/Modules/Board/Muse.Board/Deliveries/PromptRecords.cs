@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json;
+using Muse.Board.Adoption;
+using Muse.Board.Domain;
+using Muse.Board.Processes;
+
+namespace Muse.Board.Deliveries;
+
+/// <summary>A place in what an agent writes down, taken before a prompt is sent; it outlives the agent.</summary>
+/// <param name="Projects">Where Claude Code keeps its transcripts; null if the agent writes nothing that can be read so.</param>
+internal sealed record RecordMark(string? Projects, string? Path, string? Native, long End);
+
+/// <summary>Whether the agent itself has written down a prompt.</summary>
+internal interface IPromptRecords
+{
+    /// <summary>Where the transcript ends now; to be asked before the prompt is sent.</summary>
+    RecordMark Mark(Card card);
+
+    /// <summary>The transcript holds this prompt behind that place.</summary>
+    bool Holds(RecordMark mark, string text);
+}
+
+/// <summary>
+/// Claude Code's transcript: a prompt is a record of its own, or that of its queue while a turn runs. The surest proof
+/// there is, and the only one while the agent works or when its terminal is gone.
+/// </summary>
+internal sealed class PromptRecords(IAgentSource agents, ProcReader proc) : IPromptRecords
+{
+    /// <summary>Read at most, from the place on: a turn's output may be long, its prompt comes first.</summary>
+    private const int MostBytes = 4 << 20;
+
+    public RecordMark Mark(Card card)
+    {
+        if (card is not { Agent: AgentNames.Claude, NativeId: { } native, Process: { } process } || native.AsSpan().ContainsAny('/', '*', '?'))
+        {
+            return new RecordMark(null, null, null, 0);
+        }
+
+        var known = agents.Agents.FirstOrDefault(a => a.Pid == process.Pid && a.ProcStart == process.ProcStart)?.TranscriptPath;
+        var environment = proc.Environment(process.Pid);
+        var root = environment.GetValueOrDefault("CLAUDE_CONFIG_DIR") ?? Path.Combine(environment.GetValueOrDefault("HOME") ?? "/", ".claude");
+        var mark = new RecordMark(Path.Combine(root, "projects"), known, native, 0);
+        return PathOf(mark) is { } path && new FileInfo(path) is { Exists: true } file ? mark with { Path = path, End = file.Length } : mark;
+    }
+
+    public bool Holds(RecordMark mark, string text)
+    {
+        if (PathOf(mark) is not { } path)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            file.Seek(Math.Min(mark.End, file.Length), SeekOrigin.Begin);
+            var bytes = new byte[(int)Math.Min(MostBytes, file.Length - file.Position)];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return Encoding.UTF8.GetString(bytes, 0, length).Split('\n').Any(line => IsPrompt(line, text.Trim()));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A record of a prompt, or of one that waits in the program's queue.</summary>
+    public static bool IsPrompt(string line, string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var record = document.RootElement;
+            return record.ValueKind == JsonValueKind.Object && record.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() switch
+            {
+                "user" => record.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.Object
+                    && message.TryGetProperty("content", out var content) && Says(content, text),
+                "queue-operation" => record.TryGetProperty("content", out var queued) && Says(queued, text),
+                _ => false,
+            };
+        }
+        catch (JsonException)
+        {
+            // The last line is still being written, or is nobody's record.
+            return false;
+        }
+    }
+
+    private static bool Says(JsonElement content, string text) => content.ValueKind switch
+    {
+        JsonValueKind.String => content.GetString()?.Trim() == text,
+        JsonValueKind.Array => content.EnumerateArray().Any(
+            block => block.ValueKind == JsonValueKind.Object && block.TryGetProperty("text", out var said) && said.ValueKind == JsonValueKind.String && said.GetString()?.Trim() == text),
+        _ => false,
+    };
+
+    /// <summary>The first prompt of a session makes its file, so it may not be there when the mark is taken.</summary>
+    private static string? PathOf(RecordMark mark)
+    {
+        if (mark.Path is { } known)
+        {
+            return known;
+        }
+
+        if (mark is not { Projects: { } folder, Native: { } native })
+        {
+            return null;
+        }
+
+        try
+        {
+            var projects = new DirectoryInfo(folder);
+            return projects.Exists ? projects.EnumerateDirectories().Select(d => Path.Combine(d.FullName, native + ".jsonl")).FirstOrDefault(File.Exists) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

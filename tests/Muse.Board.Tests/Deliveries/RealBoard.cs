@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Muse.Board.Deliveries;
+using Muse.Board.Domain;
+using Muse.Board.Features.GetBoard;
+using Muse.Board.Features.GetCard;
+using Muse.Board.Features.ListDeliveries;
+using Muse.Board.Tests.Adoption;
+using Muse.Board.Tests.Tmux;
+using Muse.Board.Tmux;
+using Muse.Testing;
+
+namespace Muse.Board.Tests.Deliveries;
+
+/// <summary>A host that watches a real program in a private tmux.</summary>
+internal sealed class RealBoard : IAsyncDisposable
+{
+    private readonly RealAgents _real;
+
+    private RealBoard(RealAgents real)
+    {
+        _real = real;
+        Muse = MuseHost.With(
+            new Dictionary<string, string?>
+            {
+                ["Muse:Board:Live:Watch"] = "true",
+                ["Muse:Board:Live:SocketFolder"] = Tmux.Options.SocketFolder,
+                ["Muse:Board:Live:Home"] = real.Adopted.Home,
+                ["Muse:Board:Live:SweepSeconds"] = "1",
+            },
+            _ => { });
+    }
+
+    public MuseHost Muse { get; }
+
+    public PrivateTmux Tmux => _real.Adopted.Tmux;
+
+    /// <summary>Of this test's server; others may run on the machine.</summary>
+    public PaneId Pane => Tmux.Servers.Panes.Single(p => p.Id.Socket == Tmux.Socket).Id;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<RealBoard> StartAsync(string agent)
+    {
+        var real = await RealAgents.StartAsync(agent);
+        real.Run(agent, agent switch
+        {
+            "claude" => ["--permission-mode", "manual"],
+            "codex" => ["--no-daemon"],
+            _ => ["-m", "gemini-2.5-flash"],
+        });
+        return new RealBoard(real);
+    }
+
+    /// <summary>The card of the program once it waits for a prompt.</summary>
+    public async Task<string> IdleAsync() => (await StateAsync(c => c.State is "idle" or "done")).Id;
+
+    public async Task<CardView> StateAsync(Predicate<CardView> isSo)
+    {
+        CardView? found = null;
+        await PrivateTmux.UntilAsync(() => (found = Muse.GetAsync<GetBoard.Response>("/api/board").Result.Lanes.SelectMany(l => l.Cards)
+            .FirstOrDefault(c => c.Pane is not null && c.SessionId is not null && c.State != "ended" && isSo(c))) is not null);
+        return found!; // or it had thrown
+    }
+
+    public GetCard.Response CardOf(string card) => Muse.GetAsync<GetCard.Response>($"/api/board/cards/{card}").Result;
+
+    public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string address, object body)
+    {
+        using var response = await Muse.Client.PostAsJsonAsync(address, body, Ct);
+        return (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync(Ct)));
+    }
+
+    public Task<(HttpStatusCode Status, JsonElement Body)> ReplyAsync(string card, string text) => PostAsync($"/api/board/cards/{card}/reply", new { text });
+
+    /// <summary>Sends it and waits for its end.</summary>
+    public async Task<DeliveryView> SendAsync(string card, string text)
+    {
+        var (status, body) = await ReplyAsync(card, text);
+        Assert.True(status == HttpStatusCode.Accepted, body.ToString());
+        return await EndAsync(card, text);
+    }
+
+    public async Task<DeliveryView> EndAsync(string card, string text)
+    {
+        DeliveryView? end = null;
+        await PrivateTmux.UntilAsync(() => (end = Find(card, text)) is not null && !DeliveryWords.IsOpen(end.State));
+        return end!; // or it had thrown
+    }
+
+    public DeliveryView? Find(string card, string text) =>
+        Muse.GetAsync<ListDeliveries.Response>($"/api/board/cards/{card}/deliveries").Result.Deliveries.FirstOrDefault(d => d.Text == text);
+
+    /// <summary>Waits until a line of the screen ends so, or with this and blanks.</summary>
+    public Task ShowsAsync(string text) => PrivateTmux.UntilAsync(() => Screen().Contains(text, StringComparison.Ordinal), text);
+
+    public string Screen() => Tmux.Do(["capture-pane", "-p", "-t", Pane.Pane]);
+
+    /// <summary>What Claude Code's transcripts hold as a person's words, the oldest of a session first.</summary>
+    public List<string> Prompts() => [.. Directory
+        .EnumerateFiles(Path.Combine(_real.Adopted.Home, ".claude", "projects"), "*.jsonl", SearchOption.AllDirectories).SelectMany(File.ReadLines)
+        .Select(line => JsonElement.Parse(line))
+        .Where(r => r.GetProperty("type").GetString() == "user").Select(Said).OfType<string>()];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Muse.DisposeAsync();
+        await _real.DisposeAsync();
+    }
+
+    private static string? Said(JsonElement record) => record.GetProperty("message").GetProperty("content") switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Array } blocks when blocks.EnumerateArray().FirstOrDefault(b => b.TryGetProperty("text", out _)) is { ValueKind: JsonValueKind.Object } block => block.GetProperty("text").GetString(),
+        _ => null,
+    };
+}
