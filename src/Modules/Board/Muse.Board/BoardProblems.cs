@@ -56,7 +56,10 @@ internal static class BoardProblems
         new(ProblemKind.Conflict, "not-queued", "Only a delivery that is still queued can be taken back, and this one is not, or there is none.");
 
     public static Problem NotIndeterminate() =>
-        new(ProblemKind.Conflict, "not-indeterminate", "Only a delivery in doubt can be sent again or put away, and this one is not, or there is none.");
+        new(ProblemKind.Conflict, "not-indeterminate", "Only a delivery in doubt can be sent again, and this one is not, or there is none.");
+
+    public static Problem NotToPutAway() =>
+        new(ProblemKind.Conflict, "not-to-put-away", "Only a delivery that is in doubt or was refused can be put away, and this one is neither, or there is none.");
 
     public static Problem AgentNotFound(string agent) =>
         new(ProblemKind.NotFound, "agent-not-known", $"Muse does not know the agent '{agent}'. It takes hooks of claude-code, codex and gemini.");
