@@ -10,10 +10,12 @@ interface Options {
   onNotice: (notice: string) => void;
   onSnooze: (card: Card) => void;
   onExplain: (card: Card) => void;
+  onReply: (card: Card) => void;
+  onPane: (card: Card) => void;
 }
 
 /** What a person does to a card. It shows at once; the stream then tells it as it was stored. */
-export function useCardActions({ onNotice, onSnooze, onExplain }: Options) {
+export function useCardActions({ onNotice, onSnooze, onExplain, onReply, onPane }: Options) {
   const queryClient = useQueryClient();
   const { queryKey } = getBoard();
 
@@ -55,6 +57,10 @@ export function useCardActions({ onNotice, onSnooze, onExplain }: Options) {
           return snoozed ? void mark(card, awake, wakeCard(card.id), "Awake") : onSnooze(card);
         case "seen":
           return void mark(card, { unseen: false }, seeCard(card.id), "Seen");
+        case "reply":
+          return onReply(card);
+        case "pane":
+          return onPane(card);
         case "explain":
           return onExplain(card);
         case "resume":
