@@ -38,6 +38,8 @@ export type CardDialog = Shapes["DialogView"];
 export type Delivery = Shapes["DeliveryView"];
 export type DeliveryState = Delivery["state"];
 export type ReplyBody = Shapes["ReplyToCardBody"];
+export type StartBody = Shapes["StartAgentBody"];
+export type Started = Shapes["StartAgentResponse"];
 export type PaneScreen = Shapes["GetScreenResponse"];
 export type ScreenRun = Shapes["GetScreenRun"];
 

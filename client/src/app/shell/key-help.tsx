@@ -26,7 +26,9 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
       ["z", "snooze, wake"],
       ["s", "mark as seen"],
       ["e", "explain"],
+      ["u", "resume what ended in tmux"],
       ["y", "copy the command that resumes it"],
+      ["n", "new agent"],
     ],
   },
   {

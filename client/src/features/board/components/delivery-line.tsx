@@ -62,7 +62,7 @@ export function DeliveryLine({ delivery, waiting = 0, onEdit }: Props) {
         <span className={styles.text} title={text}>{isReply ? text : `answer: ${text}`}</span>
         {waiting > 0 && <span className={styles.more}>+{waiting}</span>}
       </p>
-      {(problem ?? reason) !== null && !isOpen(delivery) && <p className={styles.reason} title={problem ?? reason ?? undefined}>{problem ?? reason}</p>}
+      {(problem !== null || (reason !== null && !isOpen(delivery))) && <p className={styles.reason} title={problem ?? reason ?? undefined}>{problem ?? reason}</p>}
       <div className={styles.actions}>
         {state === "queued" && <Button onClick={() => void run(cancelDelivery(delivery.id))}>Cancel</Button>}
         {state === "queued" && isReply && <Button onClick={() => void run(cancelDelivery(delivery.id), putBack)}>Edit</Button>}

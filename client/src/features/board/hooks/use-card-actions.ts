@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { resumeCommand } from "@/api/resume-command";
+import { resumeInTmux } from "@/api/resume-session";
 import type { Card } from "@/api/types";
 import { getBoard } from "../api/get-board";
 import { muteCard, pinCard, seeCard, snoozeCard, wakeCard } from "../api/mark-card";
@@ -38,6 +39,14 @@ export function useCardActions({ onNotice, onSnooze, onExplain, onReply, onPane 
       onNotice("The browser did not let Muse copy");
     }
   };
+  const revive = async (card: Card) => {
+    if (card.sessionId === null) return;
+    try {
+      onNotice(`Resumed in tmux, ${(await resumeInTmux(card.sessionId)).place}`);
+    } catch (error) {
+      onNotice(error instanceof Error ? error.message : "It could not be resumed.");
+    }
+  };
   const awake = { snoozed: false, snoozedUntilMs: null, snoozedUntilChange: false };
 
   return {
@@ -63,6 +72,8 @@ export function useCardActions({ onNotice, onSnooze, onExplain, onReply, onPane 
           return onPane(card);
         case "explain":
           return onExplain(card);
+        case "revive":
+          return void revive(card);
         case "resume":
           return void copy(card);
       }

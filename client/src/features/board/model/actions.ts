@@ -1,7 +1,7 @@
 import type { Card } from "@/api/types";
 import type { IconName } from "@/ui/icon";
 
-export type ActionName = "reply" | "pane" | "pin" | "mute" | "snooze" | "seen" | "explain" | "resume";
+export type ActionName = "reply" | "pane" | "pin" | "mute" | "snooze" | "seen" | "explain" | "revive" | "resume";
 
 export interface CardAction {
   name: ActionName;
@@ -29,6 +29,7 @@ export const cardActions: readonly CardAction[] = [
   { name: "mute", key: "m", icon: "mute", label: () => "Mute", pressed: (card) => card.marks.muted, fits: always },
   { name: "snooze", key: "z", icon: "snooze", label: (card) => (card.marks.snoozed ? "Wake" : "Snooze"), fits: always },
   { name: "explain", key: "e", icon: "help", label: () => "Explain", fits: always, rare: true },
+  { name: "revive", key: "u", icon: "play", label: () => "Resume in tmux", fits: (card) => card.state === "ended" && card.sessionId !== null },
   { name: "resume", key: "y", icon: "copy", label: () => "Copy the command that resumes it", fits: (card) => card.nativeId !== null, rare: true },
 ];
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import type { Card } from "@/api/types";
+import type { Card, Started } from "@/api/types";
 import { usePageTitle } from "@/lib/page-title";
 import { phone, useMedia } from "@/lib/use-media";
 import { useNotice } from "@/lib/use-notice";
@@ -12,10 +12,12 @@ import { BoardSkeleton, NoCards } from "../components/board-faces";
 import { CardPanel } from "../components/card-panel";
 import { Explain } from "../components/explain";
 import { Lanes } from "../components/lanes";
+import { NewAgent } from "../components/new-agent";
 import { SnoozeMenu } from "../components/snooze-menu";
 import { DeskContext, type Desk } from "../hooks/desk-context";
 import { useCardActions } from "../hooks/use-card-actions";
-import { useLiveDeliveries } from "../hooks/use-deliveries";
+import { useKeepDelivery, useLiveDeliveries } from "../hooks/use-deliveries";
+import { returnToDraft } from "../model/drafts";
 import { titleOf } from "../model/words";
 
 const route = getRouteApi("/board");
@@ -28,7 +30,7 @@ export default function BoardRoute() {
   const board = useQuery(getBoard());
   const titles = useQuery(getTitles());
   const [snoozing, setSnoozing] = useState<Card | null>(null);
-  const [notice, notify] = useNotice();
+  const [notice, notify] = useNotice(4000);
   const [writing, setWriting] = useState<string | null>(null);
   const isPhone = useMedia(phone);
   const openPanel = useCallback((id: string) => void navigate({ search: (now) => ({ ...now, card: id }) }), [navigate]);
@@ -53,6 +55,7 @@ export default function BoardRoute() {
     box?.scrollIntoView({ block: "nearest" });
   }, [writing]);
   useLiveDeliveries();
+  const keep = useKeepDelivery();
   const actions = useCardActions({
     onNotice: notify,
     onSnooze: setSnoozing,
@@ -68,12 +71,22 @@ export default function BoardRoute() {
     setWriting(null);
     void navigate({ search: ({ card: _card, ...rest }) => rest, replace: true });
   };
+  const openStart = (open: boolean) => void navigate({ search: ({ start: _start, ...rest }) => (open ? { ...rest, start: "open" } : rest), replace: !open });
+  const onStarted = ({ place: where, cardId, prompt: sent, promptProblem }: Started, prompt: string) => {
+    openStart(false);
+    if (sent !== null) keep(sent);
+    if (promptProblem === null) return notify(`Started in tmux, ${where}`);
+    notify(`Started, but its prompt was not sent. ${promptProblem}`);
+    if (cardId === null) return;
+    returnToDraft(cardId, prompt);
+    openPanel(cardId);
+  };
   const opened = board.data.cards.find((card) => card.id === place.card);
   return (
     <DeskContext value={desk}>
       <h1 className="visually-hidden">Board</h1>
       {board.data.cards.length === 0 ? (
-        <NoCards />
+        <NoCards onNew={() => openStart(true)} />
       ) : (
         <Lanes
           cards={board.data.cards}
@@ -81,9 +94,11 @@ export default function BoardRoute() {
           writing={isPhone || place.card !== undefined ? null : writing}
           done={place.done === "open"}
           onDone={(open) => void navigate({ search: ({ done: _done, ...rest }) => (open ? { ...rest, done: "open" } : rest), replace: true })}
+          onNew={() => openStart(true)}
           onRun={actions.run}
         />
       )}
+      {place.start !== undefined && <NewAgent onStarted={onStarted} onClose={() => openStart(false)} />}
       {snoozing !== null && (
         <SnoozeMenu
           onClose={() => setSnoozing(null)}
