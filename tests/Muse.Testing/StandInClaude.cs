@@ -14,7 +14,11 @@ public static class StandInClaude
         var script = Path.Combine(AppContext.BaseDirectory, "stand-in-claude.sh");
         var start = Path.Combine(folder, "claude");
         File.WriteAllText(start, $"#!/bin/bash\nunset CLAUDE_CONFIG_DIR\nLC_ALL=C.UTF-8 HOME='{home}' exec -a claude '{program}' '{script}' \"$@\"\n");
-        File.SetUnixFileMode(start, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(start, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         return start;
     }
 }

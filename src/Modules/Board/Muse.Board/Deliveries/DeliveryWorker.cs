@@ -222,7 +222,7 @@ internal sealed partial class DeliveryWorker(
 
     private static readonly DeliveryState[] Open = [DeliveryState.Queued, DeliveryState.Typed, DeliveryState.Submitted];
 
-    private Task EndAsync(DeliveryRow row, DeliveryState state, string? reason, string? evidence, CancellationToken ct, bool setDraftAside = false) => store.MoveAsync(
+    private Task<DeliveryRow?> EndAsync(DeliveryRow row, DeliveryState state, string? reason, string? evidence, CancellationToken ct, bool setDraftAside = false) => store.MoveAsync(
         row.Id,
         Open,
         r =>

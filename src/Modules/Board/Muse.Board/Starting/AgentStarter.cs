@@ -88,7 +88,11 @@ internal sealed class AgentStarter(
         try
         {
             // tmux makes the folder of its sockets only where it chooses the socket itself.
-            Directory.CreateDirectory(Path.GetDirectoryName(socket)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // a socket has a folder
+            if (!OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(socket)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // a socket has a folder
+            }
+
             return await writer.OpenSessionAsync(socket, what with { Name = OwnSession }, ct);
         }
         catch (TmuxException e) when (e.Failure == TmuxFailure.Refused && e.Message.Contains("duplicate session", StringComparison.Ordinal))
