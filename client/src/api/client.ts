@@ -14,6 +14,8 @@ export class ApiProblem extends Error {
     readonly code: string,
     readonly status: number,
     message: string,
+    /** What is there instead of what was expected, where the server told. */
+    readonly present: unknown = undefined,
   ) {
     super(message);
     this.name = "ApiProblem";
@@ -26,11 +28,11 @@ interface Answer<T> {
   response: Response;
 }
 
-const asProblem = (error: unknown): Partial<Problem> => (typeof error === "object" && error !== null ? error : {});
+const asProblem = (error: unknown): Partial<Problem> & { present?: unknown } => (typeof error === "object" && error !== null ? error : {});
 
 function problemOf({ error, response }: Answer<unknown>): ApiProblem {
   const problem = asProblem(error);
-  return new ApiProblem(problem.code ?? "http", response.status, problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
+  return new ApiProblem(problem.code ?? "http", response.status, problem.detail ?? problem.title ?? `The server answered ${response.status}.`, problem.present);
 }
 
 async function reach<T>(call: Promise<Answer<T>>): Promise<Answer<T>> {

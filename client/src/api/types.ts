@@ -33,7 +33,16 @@ export type Card = Shapes["CardView"];
 export type CardState = Card["state"];
 export type LaneName = Card["lane"];
 export type CardEvidence = Shapes["GetCardEvidence"];
+export type CardDetail = Shapes["GetCardResponse"];
+export type CardDialog = Shapes["DialogView"];
+export type Delivery = Shapes["DeliveryView"];
+export type DeliveryState = Delivery["state"];
+export type ReplyBody = Shapes["ReplyToCardBody"];
+export type StartBody = Shapes["StartAgentBody"];
+export type Started = Shapes["StartAgentResponse"];
+export type PaneScreen = Shapes["GetScreenResponse"];
+export type ScreenRun = Shapes["GetScreenRun"];
 
 /** What the event stream carries: the data of each event under the event's name. */
-export type EventData = Shapes["LiveMessages"] & Pick<Shapes["BoardMessages"], "card" | "gone">;
+export type EventData = Shapes["LiveMessages"] & Pick<Shapes["BoardMessages"], "card" | "gone" | "delivery">;
 export type ItemsEvent = EventData["items"];

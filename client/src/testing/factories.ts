@@ -1,4 +1,4 @@
-import type { Card, Item, ItemsEvent, SessionSummary, Transcript } from "@/api/types";
+import type { Card, Delivery, Item, ItemsEvent, SessionSummary, Transcript } from "@/api/types";
 
 export const aSession = (changes: Partial<SessionSummary> = {}): SessionSummary => ({
   id: "s1",
@@ -95,3 +95,27 @@ export const aCard = (id: string, changes: Partial<Omit<Card, "marks">> & { mark
     marks: { pinned: false, muted: false, snoozed: false, snoozedUntilMs: null, snoozedUntilChange: false, seenAtMs: null, unseen: false, ...marks },
   };
 };
+
+export const aDelivery = (id: string, changes: Partial<Delivery> = {}): Delivery => ({
+  id,
+  cardId: "c1",
+  kind: "reply",
+  text: "Go on",
+  asCommand: false,
+  askedBy: "person",
+  retryOf: null,
+  cardState: "idle",
+  cardReason: null,
+  fingerprint: null,
+  state: "queued",
+  reason: null,
+  evidence: null,
+  pane: "%1",
+  setDraftAside: false,
+  createdAtMs: 1000,
+  typedAtMs: null,
+  submittedAtMs: null,
+  endedAtMs: null,
+  dismissedAtMs: null,
+  ...changes,
+});

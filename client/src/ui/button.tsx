@@ -1,8 +1,8 @@
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import type { ComponentPropsWithRef, ReactNode } from "react";
 import styles from "./button.module.css";
 import { Icon, type IconName } from "./icon";
 
-interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface Props extends ComponentPropsWithRef<"button"> {
   icon?: IconName;
   look?: "plain" | "quiet" | "main";
   children?: ReactNode;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { Button } from "./button";
 import styles from "./dialog.module.css";
 
@@ -6,15 +6,16 @@ interface Props {
   label: string;
   open: boolean;
   onClose: () => void;
-  /** A sheet comes up from the bottom, a box stands near the top. */
-  shape?: "sheet" | "box";
+  /** A sheet comes up from the bottom, a box stands near the top, a panel takes all the room there is. */
+  shape?: "sheet" | "box" | "panel";
   children: ReactNode;
   titled?: boolean;
 }
 
 export function Dialog({ label, open, onClose, shape = "box", titled = true, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the effects of what is inside: opening takes the focus, which they may then give to what is to be typed in.
+  useLayoutEffect(() => {
     if (open && dialog.current?.open === false) dialog.current.showModal();
     if (!open) dialog.current?.close();
   }, [open]);

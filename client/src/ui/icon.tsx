@@ -23,6 +23,10 @@ const paths = {
   eye: "M3 12s3.5-6 9-6 9 6 9 6-3.5 6-9 6-9-6-9-6zM12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",
   check: "M5 12.5l4.5 4.5L19 7.5",
   dense: "M4 6h16M4 10h16M4 14h16M4 18h16",
+  reply: "M9 7l-5 5 5 5M4 12h10a6 6 0 0 1 6 6v1",
+  pane: "M4 5h16v14H4zM7 9l3 3-3 3M12.5 15H17",
+  add: "M12 5v14M5 12h14",
+  play: "M8 5l11 7-11 7z",
   back: "M15 6l-6 6 6 6",
 } as const;
 

@@ -45,7 +45,7 @@ public abstract class Stage : IAsyncLifetime
         });
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_browser is not null)
         {
@@ -104,6 +104,12 @@ public abstract class Stage : IAsyncLifetime
         using var response = await _client!.PostAsync("/api/hooks/claude-code", content);
         response.EnsureSuccessStatusCode();
     }
+
+    /// <summary>Asks the program without a browser. Open a page first: that says whether anything runs.</summary>
+    protected HttpClient Client => _client!;
+
+    /// <summary>What the program is given: its home, and settings for it.</summary>
+    protected MuseFolders Folders => _folders;
 
     /// <summary>Writes the transcripts of this stage before the program starts.</summary>
     protected abstract void Write();

@@ -18,12 +18,17 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
     keys: [
       ["j  k", "next, previous card"],
       ["Enter", "open its session"],
-      ["p", "pin"],
+      ["r", "reply"],
+      ["1 … 9", "give that answer to what it asks"],
+      ["p", "look at its pane"],
+      ["t", "pin to the top"],
       ["m", "mute"],
       ["z", "snooze, wake"],
       ["s", "mark as seen"],
       ["e", "explain"],
+      ["u", "resume what ended in tmux"],
       ["y", "copy the command that resumes it"],
+      ["n", "new agent"],
     ],
   },
   {

@@ -8,6 +8,7 @@ using Muse.Board.Live;
 using Muse.Board.Persistence;
 using Muse.Board.Screens;
 using Muse.Board.Sources;
+using Muse.Board.Starting;
 using Muse.Board.Watching;
 using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Modules;
@@ -38,7 +39,7 @@ public static class BoardModule
         services.AddSingleton<IRuntimeFigures, BoardFigures>();
         services.AddSingleton<IFactSource, BoardFacts>();
         services.AddHostedService<BoardWatch>();
-        return services.AddScreens().AddTmux().AddSources().AddDeliveries();
+        return services.AddScreens().AddTmux().AddSources().AddDeliveries().AddStarting();
     }
 
     /// <summary>Puts Muse's hooks into the agents' configuration, or takes them out. Says what it does to each file.</summary>

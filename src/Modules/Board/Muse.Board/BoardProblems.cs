@@ -56,7 +56,37 @@ internal static class BoardProblems
         new(ProblemKind.Conflict, "not-queued", "Only a delivery that is still queued can be changed or taken back, and this one is not, or there is none.");
 
     public static Problem NotIndeterminate() =>
-        new(ProblemKind.Conflict, "not-indeterminate", "Only a delivery in doubt can be sent again or put away, and this one is not, or there is none.");
+        new(ProblemKind.Conflict, "not-indeterminate", "Only a delivery in doubt can be sent again, and this one is not, or there is none.");
+
+    public static Problem NotToPutAway() =>
+        new(ProblemKind.Conflict, "not-to-put-away", "Only a delivery that is in doubt or was refused can be put away, and this one is neither, or there is none.");
+
+    public static Problem FolderNotFound(string folder) =>
+        new(ProblemKind.Invalid, "folder-not-found", $"There is no folder '{folder}'. Give the absolute path of one that exists.");
+
+    public static Problem FolderUnknown() =>
+        new(ProblemKind.Conflict, "folder-unknown", "It is not known in which folder the session was, so it cannot be resumed from here.");
+
+    public static Problem SessionNotFound(string id) =>
+        new(ProblemKind.NotFound, "session-not-found", $"There is no session '{id}' that could be resumed.");
+
+    public static Problem SessionRuns(string where) =>
+        new(ProblemKind.Conflict, "session-runs", $"The session runs already, {where}. Two programs in one session would tear it; end that one first.");
+
+    public static Problem TmuxMissing() =>
+        new(ProblemKind.Unavailable, "tmux-missing", "tmux could not be started. Install tmux 3.2 or later, or name it in Muse:Board:Live:Tmux.");
+
+    public static Problem TmuxTooOld(string version) =>
+        new(ProblemKind.Unavailable, "tmux-too-old", $"tmux {version} is too old to start agents in. Install 3.2 or later.");
+
+    public static Problem TmuxServerNotFound(string socket) =>
+        new(ProblemKind.NotFound, "tmux-server-not-found", $"Muse knows no tmux server at '{socket}'. Leave the socket out for the usual one.");
+
+    public static Problem TmuxRefused(string message) =>
+        new(ProblemKind.Conflict, "tmux-refused", $"The window could not be opened. {message}");
+
+    public static Problem AgentEndedAtOnce(string program) =>
+        new(ProblemKind.Conflict, "agent-ended-at-once", $"'{program}' was started and ended at once. Is it installed where tmux finds programs? Its path can be set under Muse:Board:Live:Programs.");
 
     public static Problem AgentNotFound(string agent) =>
         new(ProblemKind.NotFound, "agent-not-known", $"Muse does not know the agent '{agent}'. It takes hooks of claude-code, codex and gemini.");

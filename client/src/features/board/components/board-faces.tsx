@@ -1,13 +1,19 @@
 import { Link } from "@tanstack/react-router";
+import { Button } from "@/ui/button";
 import { Face } from "@/ui/face";
 import { laneOrder } from "../model/lanes";
 import { laneWords } from "../model/words";
 import { CardPlace } from "./card";
 import styles from "./board-faces.module.css";
 
-export const NoCards = () => (
-  <Face title="No agent runs here" action={<Link to="/sessions" search={{}} className={styles.link}>Look at past sessions</Link>}>
-    <p>Start an agent in tmux and it appears here by itself.</p>
+export const NoCards = ({ onNew }: { onNew: () => void }) => (
+  <Face title="No agent runs here" action={
+    <div className={styles.ways}>
+      <Button icon="add" look="main" onClick={onNew}>New agent</Button>
+      <Link to="/sessions" search={{}} className={styles.link}>Look at past sessions</Link>
+    </div>
+  }>
+    <p>Start one here, or start it in tmux and it appears by itself.</p>
     <p>
       <code className={styles.code}>./muse hook install</code> lets Claude Code and Codex tell Muse at once when they need you.
     </p>

@@ -6,22 +6,32 @@ import { formatCompact, formatCount, formatFull, shortModel } from "@/lib/format
 import { useAge } from "@/lib/use-age";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
+import { useHasDraft } from "../hooks/use-draft";
+import { useDesk } from "../hooks/desk-context";
 import { cardActions } from "../model/actions";
+import { mayAsk } from "../model/dialogs";
 import { linesOf, stateOf, verdictOf } from "../model/words";
 import styles from "./card.module.css";
+import { Choices } from "./choices";
+import { CardDelivery } from "./delivery-line";
+import { ReplyBox } from "./reply-box";
 import { Sparkline } from "./sparkline";
 
 interface Props {
   card: CardData;
   title: string;
+  /** Somebody writes to it here. */
+  writing?: boolean;
 }
 
 /** Draws; what is pressed in it is heard by the board, so that no card is drawn again for another's change. */
-export const Card = memo(function Card({ card, title }: Props) {
+export const Card = memo(function Card({ card, title, writing = false }: Props) {
+  const desk = useDesk();
+  const drafted = useHasDraft(card.id);
   const { tone, word } = stateOf(card);
   const { pinned, muted, snoozed, unseen } = card.marks;
   return (
-    <li className={styles.card} data-card={card.id} data-tone={tone} data-quiet={muted || snoozed || undefined}>
+    <li className={styles.card} data-card={card.id} data-tone={tone} data-asks={mayAsk(card) || undefined} data-quiet={muted || snoozed || undefined}>
       <p className={styles.place} title={card.cwd ?? undefined}>
         <span className={styles.project}>{card.project ?? agentNames[card.agent]}</span>
         <span className={styles.branch}>{card.branch ?? ""}</span>
@@ -29,6 +39,7 @@ export const Card = memo(function Card({ card, title }: Props) {
           {pinned && <Mark icon="pin" word="pinned" />}
           {muted && <Mark icon="mute" word="muted" />}
           {snoozed && <Mark icon="snooze" word={card.marks.snoozedUntilMs === null ? "snoozed until it changes" : `snoozed until ${formatFull(card.marks.snoozedUntilMs)}`} />}
+          {drafted && !writing && <Mark icon="reply" word="draft of a reply" />}
           {unseen && <span className={styles.unseen} title="unread"><span className="visually-hidden">unread</span></span>}
         </span>
       </p>
@@ -46,8 +57,11 @@ export const Card = memo(function Card({ card, title }: Props) {
         <span className={styles.source}>{verdictOf(card)}</span>
       </p>
       <div className={styles.talk}>
+        <CardDelivery cardId={card.id} onEdit={() => desk.openReply(card.id)} />
         {linesOf(card, title).map(({ part, text }) => <p key={part} data-part={part} title={text}>{text}</p>)}
       </div>
+      <Choices card={card} />
+      {writing && <ReplyBox card={card} title={title} onSent={() => desk.closeReply(card.id)} onClose={() => desk.closeReply(card.id)} />}
       <Figures card={card} />
       <div className={styles.actions}>
         {cardActions.filter((candidate) => candidate.fits(card)).map((candidate) => (
@@ -56,6 +70,7 @@ export const Card = memo(function Card({ card, title }: Props) {
             icon={candidate.icon}
             look="quiet"
             data-action={candidate.name}
+            data-rare={candidate.rare}
             aria-label={`${candidate.label(card)}: ${title}`}
             aria-pressed={candidate.pressed?.(card)}
             title={`${candidate.label(card)} (${candidate.key})`}
@@ -83,7 +98,7 @@ function Figures({ card }: { card: CardData }) {
   );
 }
 
-const Mark = ({ icon, word }: { icon: "pin" | "mute" | "snooze"; word: string }) => (
+const Mark = ({ icon, word }: { icon: "pin" | "mute" | "snooze" | "reply"; word: string }) => (
   <span title={word}>
     <Icon name={icon} />
     <span className="visually-hidden">{word}</span>

@@ -9,13 +9,15 @@ import styles from "./lane.module.css";
 interface Props {
   lane: LaneData;
   titles: Readonly<Record<string, string>>;
+  /** The card that somebody writes to. */
+  writing: string | null;
   /** What an empty lane says. */
   empty: ReactNode;
   /** For a lane that can be folded. */
   fold?: { open: boolean; toggle: () => void };
 }
 
-export function Lane({ lane, titles, empty, fold }: Props) {
+export function Lane({ lane, titles, writing, empty, fold }: Props) {
   const [sleepers, setSleepers] = useState(false);
   const { name, cards, snoozed, kept } = lane;
   const count = cards.length + snoozed.length;
@@ -23,7 +25,7 @@ export function Lane({ lane, titles, empty, fold }: Props) {
   const list = (shown: LaneData["cards"], label: string, before = 0) => (
     <ul className={styles.cards} aria-label={label}>
       {Array.from({ length: before }, (_, place) => <CardPlace key={place} free />)}
-      {shown.map((card) => <Card key={card.id} card={card} title={titleOf(card, titles)} />)}
+      {shown.map((card) => <Card key={card.id} card={card} title={titleOf(card, titles)} writing={card.id === writing} />)}
     </ul>
   );
   return (

@@ -16,9 +16,11 @@ import styles from "./lanes.module.css";
 interface Props {
   cards: readonly Card[];
   titles: Readonly<Record<string, string>>;
+  writing: string | null;
   /** Whether what is done is shown. */
   done: boolean;
   onDone: (open: boolean) => void;
+  onNew: () => void;
   onRun: (name: ActionName, card: Card) => void;
 }
 
@@ -34,9 +36,11 @@ const empty: Record<LaneName, ReactNode> = {
   ended: "Nothing ended today.",
 };
 
+const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
 const cardAt = (target: EventTarget | null) => (target instanceof Element ? (target.closest<HTMLElement>("[data-card]")?.dataset["card"] ?? null) : null);
 
-export function Lanes({ cards, titles, done, onDone, onRun }: Props) {
+export function Lanes({ cards, titles, writing, done, onDone, onNew, onRun }: Props) {
   const board = useRef<HTMLDivElement>(null);
   const at = useRef(-1);
   const [density, setDensity] = usePreference("density", "roomy");
@@ -59,7 +63,11 @@ export function Lanes({ cards, titles, done, onDone, onRun }: Props) {
     card?.querySelector<HTMLElement>("[data-open]")?.focus({ preventScroll: true });
     card?.scrollIntoView({ block: "nearest" });
   };
+  const answer = (digit: string) =>
+    document.activeElement?.closest("[data-card]")?.querySelector<HTMLElement>(`[data-choice="${digit}"]`)?.click();
   useKeys({
+    n: onNew,
+    ...Object.fromEntries(digits.map((digit) => [digit, () => answer(digit)])),
     j: () => move(1),
     k: () => move(-1),
     ...Object.fromEntries(cardActions.map((action) => [action.key, () => run(action.name, cardAt(document.activeElement))])),
@@ -68,7 +76,10 @@ export function Lanes({ cards, titles, done, onDone, onRun }: Props) {
   const onClick = (event: MouseEvent) => {
     const { target } = event;
     const card = target instanceof Element ? target.closest<HTMLElement>("[data-card]") : null;
-    if (!(target instanceof Element) || card === null) return;
+    // Whoever answers a card wants it to go, too.
+    if (target instanceof Element && target.closest("[data-choice]") !== null) release();
+    // What has hands of its own, as choices and a reply have, is not the card.
+    if (!(target instanceof Element) || card === null || target.closest("[data-own]") !== null) return;
     const control = target.closest<HTMLElement>("a, button");
     // The whole card opens, but for who selects text of it.
     if (control === null && document.getSelection()?.isCollapsed !== false) card.querySelector<HTMLElement>("[data-open]")?.click();
@@ -90,7 +101,10 @@ export function Lanes({ cards, titles, done, onDone, onRun }: Props) {
         <p role="status" className={styles.sum} data-calls={calls > 0 || undefined}>
           {calls === 0 ? "Nothing needs you" : `${plural(calls, "session")} ${calls === 1 ? "needs" : "need"} you`}
         </p>
-        <Button icon="dense" look="quiet" aria-pressed={density === "dense"} aria-label="Dense cards" title="Dense cards" onClick={() => setDensity(density === "dense" ? "roomy" : "dense")} />
+        <span className={styles.tools}>
+          <Button icon="add" title="New agent (n)" onClick={onNew}>New agent</Button>
+          <Button icon="dense" look="quiet" aria-pressed={density === "dense"} aria-label="Dense cards" title="Dense cards" onClick={() => setDensity(density === "dense" ? "roomy" : "dense")} />
+        </span>
       </div>
       <div
         ref={board}
@@ -110,6 +124,7 @@ export function Lanes({ cards, titles, done, onDone, onRun }: Props) {
             key={lane.name}
             lane={lane}
             titles={titles}
+            writing={writing}
             empty={empty[lane.name]}
             {...(lane.name === "ended" && { fold: { open: done, toggle: () => onDone(!done) } })}
           />

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { resumeCommand } from "@/api/resume-command";
+import { resumeInTmux } from "@/api/resume-session";
 import type { Card } from "@/api/types";
 import { getBoard } from "../api/get-board";
 import { muteCard, pinCard, seeCard, snoozeCard, wakeCard } from "../api/mark-card";
@@ -10,10 +11,12 @@ interface Options {
   onNotice: (notice: string) => void;
   onSnooze: (card: Card) => void;
   onExplain: (card: Card) => void;
+  onReply: (card: Card) => void;
+  onPane: (card: Card) => void;
 }
 
 /** What a person does to a card. It shows at once; the stream then tells it as it was stored. */
-export function useCardActions({ onNotice, onSnooze, onExplain }: Options) {
+export function useCardActions({ onNotice, onSnooze, onExplain, onReply, onPane }: Options) {
   const queryClient = useQueryClient();
   const { queryKey } = getBoard();
 
@@ -36,6 +39,14 @@ export function useCardActions({ onNotice, onSnooze, onExplain }: Options) {
       onNotice("The browser did not let Muse copy");
     }
   };
+  const revive = async (card: Card) => {
+    if (card.sessionId === null) return;
+    try {
+      onNotice(`Resumed in tmux, ${(await resumeInTmux(card.sessionId)).place}`);
+    } catch (error) {
+      onNotice(error instanceof Error ? error.message : "It could not be resumed.");
+    }
+  };
   const awake = { snoozed: false, snoozedUntilMs: null, snoozedUntilChange: false };
 
   return {
@@ -55,8 +66,14 @@ export function useCardActions({ onNotice, onSnooze, onExplain }: Options) {
           return snoozed ? void mark(card, awake, wakeCard(card.id), "Awake") : onSnooze(card);
         case "seen":
           return void mark(card, { unseen: false }, seeCard(card.id), "Seen");
+        case "reply":
+          return onReply(card);
+        case "pane":
+          return onPane(card);
         case "explain":
           return onExplain(card);
+        case "revive":
+          return void revive(card);
         case "resume":
           return void copy(card);
       }

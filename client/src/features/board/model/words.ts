@@ -1,4 +1,4 @@
-import type { Card, CardEvidence, CardState, LaneName } from "@/api/types";
+import type { Card, CardEvidence, CardState, DeliveryState, LaneName } from "@/api/types";
 
 export const laneWords: Record<LaneName, string> = { "needs-you": "Needs you", working: "Working", idle: "Idle", ended: "Done today" };
 
@@ -68,6 +68,23 @@ export const claimOf = ({ claim, reason }: Pick<CardEvidence, "claim" | "reason"
 /** Who says so, and how sure that is. */
 export const verdictOf = ({ source, confidence }: Pick<Card, "source" | "confidence">) =>
   source === null ? "nobody says" : `${sourceWords[source]}, ${confidence} confidence`;
+
+export const deliveryWords: Record<DeliveryState, string> = {
+  queued: "queued",
+  typed: "typed",
+  submitted: "submitted",
+  consumed: "taken",
+  refused: "not sent",
+  cancelled: "cancelled",
+  indeterminate: "in doubt",
+};
+
+/** What becomes of a reply, said before it is written. */
+export function replyHint({ state, reason }: Pick<Card, "state" | "reason">): string {
+  if (state === "needs-you" && (reason === "permission" || reason === "question" || reason === "plan" || reason === "login")) return "It asks something: answer that first. The text stays here.";
+  if (state === "working" || state === "background") return "It works: the text waits until it can be taken.";
+  return state === "unknown" ? "It is not known what it does: the text may be refused." : "";
+}
 
 export interface Line {
   part: "asked" | "now" | "why" | "word" | "tool" | "ask";

@@ -8,6 +8,7 @@ import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { StateDot } from "@/ui/state-dot";
 import type { Detail } from "../model/place";
+import { ResumeButton } from "./resume-button";
 import styles from "./session-head.module.css";
 
 const details: readonly { name: Detail; label: string }[] = [
@@ -64,6 +65,7 @@ export function SessionHead({ session, detail, onDetail, outline, panel, onOutli
           ))}
         </select>
         <Button icon="search" look="quiet" aria-label="Find in this session" title="Find (f)" onClick={onFind} />
+        {session !== undefined && <ResumeButton sessionId={session.id} wordClass={styles.wide} />}
         {session !== undefined && (
           <Button
             icon="copy"
@@ -72,7 +74,7 @@ export function SessionHead({ session, detail, onDetail, outline, panel, onOutli
             title={resumeCommand(session)}
             onClick={() => void copy(resumeCommand(session))}
           >
-            {copied ? "Copied" : <span className={styles.wide}>Resume</span>}
+            {copied ? "Copied" : <span className={styles.wide}>Command</span>}
           </Button>
         )}
         <Button icon="outline" look="quiet" aria-label="Outline" title="Outline (o)" aria-pressed={outline} onClick={onOutline} />

@@ -60,6 +60,9 @@ internal sealed partial class TmuxServers(
         processesStarted = work["tmux.processesStarted"],
     };
 
+    /// <summary>Where the user's usual server is, or would be.</summary>
+    public string UsualSocket => Path.Combine(SocketFolder(), "default");
+
     /// <summary>Watches a server whose socket lies outside the folder.</summary>
     public void Learn(string socket)
     {

@@ -18,6 +18,9 @@ internal sealed class LiveOptions
     /// <summary>Home whose agents are looked for besides those that running agents name; the user's own when empty.</summary>
     public string Home { get; init; } = "";
 
+    /// <summary>Names or paths of the agents' programs, by agent, where they are not the usual ones.</summary>
+    public Dictionary<string, string> Programs { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>Seconds between two looks for what no event told.</summary>
     [Range(1, 3600)]
     public int SweepSeconds { get; init; } = 10;

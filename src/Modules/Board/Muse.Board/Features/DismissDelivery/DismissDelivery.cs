@@ -9,7 +9,7 @@ using Muse.BuildingBlocks.Results;
 
 namespace Muse.Board.Features.DismissDelivery;
 
-/// <summary>Puts away one whose end nobody knows: a person has looked. <c>POST /api/board/deliveries/{id}/dismiss</c></summary>
+/// <summary>Puts away one whose end nobody knows, or that was refused: a person has looked. <c>POST /api/board/deliveries/{id}/dismiss</c></summary>
 internal static class DismissDelivery
 {
     public sealed record Command(string Id) : IRequest<Result<DeliveryView>>;
@@ -35,8 +35,8 @@ internal static class DismissDelivery
         public async Task<Result<DeliveryView>> Handle(Command command, CancellationToken ct)
         {
             var row = await store.MoveAsync(
-                command.Id, [DeliveryState.Indeterminate], r => r.DismissedAtMs ??= clock.GetUtcNow().ToUnixTimeMilliseconds(), ct);
-            return row is null ? BoardProblems.NotIndeterminate() : DeliveryView.Of(row);
+                command.Id, [DeliveryState.Indeterminate, DeliveryState.Refused], r => r.DismissedAtMs ??= clock.GetUtcNow().ToUnixTimeMilliseconds(), ct);
+            return row is null ? BoardProblems.NotToPutAway() : DeliveryView.Of(row);
         }
     }
 }
