@@ -154,7 +154,7 @@ public sealed class RealClaudeDeliveryTests
         _sent.Add(sent with { Arrived = Count(board.Prompts(), sent) });
     }
 
-    private static string Long(int i) => string.Concat(Enumerable.Range(0, 2_500).Select(n => n % 14 == 13 ? $"{n}of{i}\n" : $"{n}of{i} "))[..20_000].Trim();
+    private static string Long(int i) => string.Concat(Enumerable.Range(0, 3_500).Select(n => n % 14 == 13 ? $"{n}of{i}\n" : $"{n}of{i} "))[..20_000].Trim();
 
     private static int Count(List<string> prompts, Sent sent) => prompts.Count(p => p.Trim() == DeliveryText.Clean(sent.End.Text).Trim());
 
