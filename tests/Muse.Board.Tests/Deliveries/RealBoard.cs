@@ -10,6 +10,7 @@ using Muse.Board.Tests.Adoption;
 using Muse.Board.Tests.Tmux;
 using Muse.Board.Tmux;
 using Muse.Testing;
+using Xunit.Sdk;
 
 namespace Muse.Board.Tests.Deliveries;
 
@@ -59,9 +60,34 @@ internal sealed class RealBoard : IAsyncDisposable
     public async Task<CardView> StateAsync(Predicate<CardView> isSo)
     {
         CardView? found = null;
-        await PrivateTmux.UntilAsync(() => (found = Muse.GetAsync<GetBoard.Response>("/api/board").Result.Lanes.SelectMany(l => l.Cards)
-            .FirstOrDefault(c => c.Pane is not null && c.SessionId is not null && c.State != "ended" && isSo(c))) is not null);
-        return found!; // or it had thrown
+        IReadOnlyList<CardView> cards = [];
+        try
+        {
+            await PrivateTmux.UntilAsync(() =>
+            {
+                cards = [.. Muse.GetAsync<GetBoard.Response>("/api/board").Result.Lanes.SelectMany(l => l.Cards)];
+                return (found = cards.FirstOrDefault(c => c.Pane is not null && c.SessionId is not null && c.State != "ended" && isSo(c))) is not null;
+            });
+        }
+        catch (TrueException)
+        {
+            Assert.Fail($"No such card. The board: {string.Join("; ", cards.Select(c => $"{c.State} {c.Reason} by {c.Source}: {c.Detail}"))}. The screen:\n{Screen()}");
+        }
+
+        return found!; // or it had failed
+    }
+
+    /// <summary>Waits until the program of the card is known to be gone.</summary>
+    public async Task EndedAsync(string card)
+    {
+        try
+        {
+            await PrivateTmux.UntilAsync(() => CardOf(card).Card.State == "ended");
+        }
+        catch (TrueException)
+        {
+            Assert.Fail(JsonSerializer.Serialize(CardOf(card)));
+        }
     }
 
     public GetCard.Response CardOf(string card) => Muse.GetAsync<GetCard.Response>($"/api/board/cards/{card}").Result;
@@ -92,16 +118,26 @@ internal sealed class RealBoard : IAsyncDisposable
     public DeliveryView? Find(string card, string text) =>
         Muse.GetAsync<ListDeliveries.Response>($"/api/board/cards/{card}/deliveries").Result.Deliveries.FirstOrDefault(d => d.Text == text);
 
-    /// <summary>Waits until a line of the screen ends so, or with this and blanks.</summary>
-    public Task ShowsAsync(string text) => PrivateTmux.UntilAsync(() => Screen().Contains(text, StringComparison.Ordinal), text);
+    /// <summary>Waits until the screen shows it.</summary>
+    public async Task ShowsAsync(string text)
+    {
+        try
+        {
+            await PrivateTmux.UntilAsync(() => Screen().Contains(text, StringComparison.Ordinal));
+        }
+        catch (TrueException)
+        {
+            Assert.Fail($"'{text}' is not on the screen:\n{Screen()}");
+        }
+    }
 
     public string Screen() => Tmux.Do(["capture-pane", "-p", "-t", Pane.Pane]);
 
     /// <summary>What Claude Code's transcripts hold as a person's words, the oldest of a session first.</summary>
-    public List<string> Prompts() => [.. Directory
-        .EnumerateFiles(Path.Combine(_real.Adopted.Home, ".claude", "projects"), "*.jsonl", SearchOption.AllDirectories).SelectMany(File.ReadLines)
+    public List<string> Prompts() => Directory.CreateDirectory(Path.Combine(_real.Adopted.Home, ".claude", "projects"))
+        .EnumerateFiles("*.jsonl", SearchOption.AllDirectories).SelectMany(file => File.ReadLines(file.FullName))
         .Select(line => JsonElement.Parse(line))
-        .Where(r => r.GetProperty("type").GetString() == "user").Select(Said).OfType<string>()];
+        .Where(r => r.GetProperty("type").GetString() == "user").Select(Said).OfType<string>().ToList();
 
     public async ValueTask DisposeAsync()
     {

@@ -7,14 +7,11 @@ namespace Muse.Board.Tests.Deliveries;
 
 /// <summary>
 /// Deliveries to the real program, from the endpoint to its own transcript, which alone says what happened. MUSE_DELIVERIES asks
-/// for more of them than one of each plain kind.
+/// for more of them than one of each kind.
 /// </summary>
 public sealed class RealClaudeDeliveryTests
 {
-    private const int Kinds = 15;
-
-    /// <summary>The first kinds need one session and no waiting.</summary>
-    private const int PlainKinds = 9;
+    private const int Kinds = 13;
     private readonly List<Sent> _sent = [];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -23,7 +20,7 @@ public sealed class RealClaudeDeliveryTests
     public async Task Each_delivery_ends_in_the_state_that_truly_happened()
     {
         await using var board = await RealBoard.StartAsync("claude");
-        var count = int.Parse(Environment.GetEnvironmentVariable("MUSE_DELIVERIES") ?? $"{PlainKinds}", CultureInfo.InvariantCulture);
+        var count = int.Parse(Environment.GetEnvironmentVariable("MUSE_DELIVERIES") ?? $"{Kinds}", CultureInfo.InvariantCulture);
         for (var i = 0; i < count; i++)
         {
             await OneAsync(board, i);
@@ -41,7 +38,30 @@ public sealed class RealClaudeDeliveryTests
         Assert.All(sent, s => Assert.True(s.Arrived <= 1, $"{s.Kind} arrived {s.Arrived} times"));
         Assert.All(sent.Where(s => s.End.State == "consumed"), s => Assert.True(s.Arrived == 1, $"{s.Kind} '{s.End.Text[..Math.Min(60, s.End.Text.Length)]}' is consumed and did not arrive: {s.End.Evidence}"));
         Assert.All(sent.Where(s => s.End.State == "refused"), s => Assert.True(s.Arrived == 0, $"{s.Kind} is refused and arrived"));
-        Assert.All(sent.Where(s => s.Kind != "dialog" && !s.Kind.EndsWith("killed", StringComparison.Ordinal)), s => Assert.True(s.End.State == "consumed", $"{s.Kind}: {s.End.State} {s.End.Reason}"));
+        Assert.All(sent.Where(s => s.Kind != "dialog"), s => Assert.True(s.End.State == "consumed", $"{s.Kind}: {s.End.State} {s.End.Reason}"));
+    }
+
+    // Midway: while it is typed, and right after Enter.
+    [Theory]
+    [InlineData("kill-pane", "typed")]
+    [InlineData("kill-pane", "submitted")]
+    [InlineData("kill-server", "typed")]
+    [InlineData("kill-server", "submitted")]
+    public async Task A_delivery_whose_terminal_is_killed_midway_ends_in_the_state_that_truly_happened(string kill, string midway)
+    {
+        await using var board = await RealBoard.StartAsync("claude");
+        var card = await board.IdleAsync();
+        var (text, pane) = (Long(1), board.Pane.Pane);
+        await board.ReplyAsync(card, text);
+        await PrivateTmux.UntilAsync(() => board.Find(card, text)!.State == midway || !DeliveryWords.IsOpen(board.Find(card, text)!.State));
+
+        board.Tmux.Do(kill == "kill-pane" ? [kill, "-t", pane] : [kill]);
+
+        var sent = new Sent(kill, await board.EndAsync(card, text));
+        await board.EndedAsync(card);
+        // Where tmux died between a key and its answer, or the program between Enter and its first record, nobody can say: that is true then.
+        Assert.Contains(sent.End.State, (string[])["consumed", "refused", "indeterminate"]);
+        Assert.Equal(sent.End.State == "consumed" ? 1 : 0, Count(board.Prompts(), sent));
     }
 
     [Fact]
@@ -77,7 +97,7 @@ public sealed class RealClaudeDeliveryTests
                 await SendAsync(board, card, "20 KB", Long(i));
                 break;
             case 3:
-                await SendAsync(board, card, "Unicode", $"Grüße, 日本語 🎉 {i} end");
+                await SendAsync(board, card, "Unicode", $"Grüße, e\u0301te\u0301 mañana, 日本語, \u05e9\u05dc\u05d5\u05dd 🎉 {i} end");
                 break;
             case 4:
                 await SendAsync(board, card, "leading /", $"/not a command {i}");
@@ -92,7 +112,7 @@ public sealed class RealClaudeDeliveryTests
                 await SendAsync(board, card, "leading @", $"@nobody here {i}");
                 break;
             case 8:
-                await SendAsync(board, card, "ESC[201~", $"cut\u001b[201~short {i}");
+                await SendAsync(board, card, "ESC[201~", $"before\u001b[201~behind {i}");
                 break;
             case 9:
                 await board.SendAsync(card, "wait 4000");
@@ -110,12 +130,8 @@ public sealed class RealClaudeDeliveryTests
             case 12:
                 await DialogAsync(board, card, i);
                 break;
-            case 13:
-                await KilledAsync("pane killed", Long(i), i / Kinds % 2 == 0, board => board.Tmux.Do(["kill-pane", "-t", board.Pane.Pane]));
-                break;
             default:
-                await KilledAsync("server killed", Long(i), i / Kinds % 2 == 0, board => board.Tmux.Do(["kill-server"]));
-                break;
+                throw new ArgumentOutOfRangeException(nameof(i));
         }
     }
 
@@ -136,29 +152,23 @@ public sealed class RealClaudeDeliveryTests
     {
         await board.SendAsync(card, $"run touch must-not-be-{i}");
         await board.StateAsync(c => c is { State: "needs-you", Reason: "permission" });
+        // Sent while it says that it waits and has not drawn the dialog, every other time.
+        if (i % 2 == 0)
+        {
+            await PrivateTmux.UntilAsync(() => board.CardOf(card).Dialog is not null);
+        }
+
         await board.ReplyAsync(card, $"1 into a dialog {i}");
         _sent.Add(new Sent("dialog", await board.EndAsync(card, $"1 into a dialog {i}")));
-        Assert.Contains("Do you want to proceed?", board.Screen(), StringComparison.Ordinal);
+        await PrivateTmux.UntilAsync(() => board.CardOf(card).Dialog is not null);
         await board.Tmux.Writer.PressAsync(board.Pane, "Escape", Ct);
         await board.IdleAsync();
         Assert.Empty(Directory.EnumerateFiles(board.Tmux.Folder, "must-not-be-*", SearchOption.AllDirectories));
     }
 
-    private async Task KilledAsync(string kind, string text, bool whileTyped, Action<RealBoard> kill)
-    {
-        await using var board = await RealBoard.StartAsync("claude");
-        var card = await board.IdleAsync();
-        await board.ReplyAsync(card, text);
-        await PrivateTmux.UntilAsync(() => board.Find(card, text)!.State == (whileTyped ? "typed" : "submitted") || !DeliveryWords.IsOpen(board.Find(card, text)!.State));
-        kill(board);
-        var sent = new Sent(kind, await board.EndAsync(card, text));
-        await PrivateTmux.UntilAsync(() => board.CardOf(card).Card.State == "ended");
-        _sent.Add(sent with { Arrived = Count(board.Prompts(), sent) });
-    }
-
     private static string Long(int i) => string.Concat(Enumerable.Range(0, 3_500).Select(n => n % 14 == 13 ? $"{n}of{i}\n" : $"{n}of{i} "))[..20_000].Trim();
 
-    private static int Count(List<string> prompts, Sent sent) => prompts.Count(p => p.Trim() == DeliveryText.Clean(sent.End.Text).Trim());
+    private static int Count(List<string> prompts, Sent sent) => prompts.Count(p => p.Trim().Normalize() == DeliveryText.Clean(sent.End.Text).Trim().Normalize());
 
     private static string Figures(string kind, List<Sent> sent)
     {

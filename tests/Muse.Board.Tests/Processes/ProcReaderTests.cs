@@ -21,7 +21,8 @@ public sealed class ProcReaderTests
     [InlineData("12 (cut")]
     [InlineData("12 (cut) S 7")]
     [InlineData("12 (x) S ? 12 12 34816 12 4194304 1 0 0 0 5 6 0 0 20 0 1 0 987654")]
-    public void What_is_no_stat_is_nothing(string text)
+    [InlineData("12 (ended) Z 1 12 12 34816 12 4194304 1 0 0 0 5 6 0 0 20 0 1 0 987654 1 2")]
+    public void What_is_no_stat_of_a_living_process_is_nothing(string text)
     {
         Assert.Null(ProcReader.ReadStat(12, text));
     }

@@ -79,9 +79,12 @@ internal static class DeliveryText
         }
     }
 
-    /// <summary>The text as it can be found again on a screen that wraps and indents it: without blanks and without what terminals draw into other characters.</summary>
+    /// <summary>
+    /// The text as it can be found again on a screen that wraps and indents it: without blanks and without what terminals draw
+    /// into other characters. Decomposed, since an accent that was typed by itself may be drawn as a part of its letter.
+    /// </summary>
     public static string Compact(string text) =>
-        string.Concat(text.Where(c => !char.IsWhiteSpace(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)));
+        string.Concat(text.Normalize(NormalizationForm.FormD).Where(c => !char.IsWhiteSpace(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)));
 
     /// <summary>A box with this in it holds the text and nothing else, as far as it shows.</summary>
     /// <param name="mayBePart">The box may be scrolled: all that it shows must be the end of the text then, and enough of it.</param>

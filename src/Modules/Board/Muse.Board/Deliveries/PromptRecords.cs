@@ -56,7 +56,7 @@ internal sealed class PromptRecords(IAgentSource agents, ProcReader proc) : IPro
             file.Seek(Math.Min(mark.End, file.Length), SeekOrigin.Begin);
             var bytes = new byte[(int)Math.Min(MostBytes, file.Length - file.Position)];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return Encoding.UTF8.GetString(bytes, 0, length).Split('\n').Any(line => IsPrompt(line, text.Trim()));
+            return Encoding.UTF8.GetString(bytes, 0, length).Split('\n').Any(line => IsPrompt(line, text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -79,20 +79,23 @@ internal sealed class PromptRecords(IAgentSource agents, ProcReader proc) : IPro
                 _ => false,
             };
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            // The last line is still being written, or is nobody's record.
+            // The last line is still being written, or is nobody's record, or holds half a character.
             return false;
         }
     }
 
     private static bool Says(JsonElement content, string text) => content.ValueKind switch
     {
-        JsonValueKind.String => content.GetString()?.Trim() == text,
+        JsonValueKind.String => IsSame(content.GetString()!, text), // a string is no null
         JsonValueKind.Array => content.EnumerateArray().Any(
-            block => block.ValueKind == JsonValueKind.Object && block.TryGetProperty("text", out var said) && said.ValueKind == JsonValueKind.String && said.GetString()?.Trim() == text),
+            block => block.ValueKind == JsonValueKind.Object && block.TryGetProperty("text", out var said) && said.ValueKind == JsonValueKind.String && IsSame(said.GetString()!, text)),
         _ => false,
     };
+
+    /// <summary>Claude Code composes what was typed: an accent after its letter becomes one character with it.</summary>
+    private static bool IsSame(string said, string text) => said.Trim().Normalize() == text.Trim().Normalize();
 
     /// <summary>The first prompt of a session makes its file, so it may not be there when the mark is taken.</summary>
     private static string? PathOf(RecordMark mark)

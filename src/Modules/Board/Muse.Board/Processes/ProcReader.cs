@@ -61,7 +61,10 @@ internal sealed class ProcReader(WorkCounters work, string root = "/proc")
 
     public ProcessStat? Stat(int pid) => Read($"{root}/{pid}/stat", LongestStat) is { } bytes ? ReadStat(pid, Encoding.UTF8.GetString(bytes)) : null;
 
-    /// <summary>Parses <c>stat</c>. The name stands in parentheses and may hold blanks and parentheses itself.</summary>
+    /// <summary>
+    /// Parses <c>stat</c>. The name stands in parentheses and may hold blanks and parentheses itself. Null for a process that
+    /// has ended and whose parent has not asked: where an init collects nobody, as in many containers, it stands there for ever.
+    /// </summary>
     public static ProcessStat? ReadStat(int pid, string text)
     {
         var (open, close) = (text.IndexOf('(', StringComparison.Ordinal), text.LastIndexOf(')'));
@@ -72,7 +75,7 @@ internal sealed class ProcReader(WorkCounters work, string root = "/proc")
 
         // Numbered as in proc(5): field 3 is the first behind the name.
         var fields = text[(close + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 19 && Number(fields[1], out var parent) && Number(fields[2], out var group) && Number(fields[4], out var terminal)
+        return fields.Length > 19 && fields[0] is not ("Z" or "X") && Number(fields[1], out var parent) && Number(fields[2], out var group) && Number(fields[4], out var terminal)
             && Number(fields[5], out var front) && Number(fields[19], out var start)
             ? new ProcessStat(pid, (int)parent, text[(open + 1)..close], (int)terminal, terminal != 0 && front == group, start)
             : null;
