@@ -66,7 +66,7 @@ internal sealed class RealBoard : IAsyncDisposable
             await PrivateTmux.UntilAsync(() =>
             {
                 cards = [.. Muse.GetAsync<GetBoard.Response>("/api/board").Result.Lanes.SelectMany(l => l.Cards)];
-                return (found = cards.FirstOrDefault(c => c.Pane is not null && c.SessionId is not null && c.State != "ended" && isSo(c))) is not null;
+                return (found = cards.FirstOrDefault(c => IsOwn(c) && c.Pane is not null && c.SessionId is not null && c.State != "ended" && isSo(c))) is not null;
             });
         }
         catch (TrueException)
@@ -89,6 +89,9 @@ internal sealed class RealBoard : IAsyncDisposable
             Assert.Fail(JsonSerializer.Serialize(CardOf(card)));
         }
     }
+
+    /// <summary>Muse finds every agent of the machine; this test's runs in its own folder.</summary>
+    private bool IsOwn(CardView card) => card.Cwd?.StartsWith(Tmux.Folder, StringComparison.Ordinal) == true;
 
     public GetCard.Response CardOf(string card) => Muse.GetAsync<GetCard.Response>($"/api/board/cards/{card}").Result;
 
