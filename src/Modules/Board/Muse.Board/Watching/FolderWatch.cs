@@ -26,23 +26,26 @@ internal sealed class FolderWatch : IDisposable
     {
         lock (_lock)
         {
-            var wanted = NearestExisting();
-            if (_disposed || (_watcher is not null && wanted == _watched && Directory.GetCreationTimeUtc(wanted) == _createdAt))
+            if (_disposed || IsWatching(NearestExisting()))
             {
                 return;
             }
 
-            _watcher?.Dispose();
-            _watcher = null;
-            try
+            // Once more if a folder appeared before the watch of its ancestor stood, which would not be told of it.
+            for (var wanted = NearestExisting(); !IsWatching(wanted); wanted = NearestExisting())
             {
-                _watcher = Watch(wanted);
-                (_watched, _createdAt) = (wanted, Directory.GetCreationTimeUtc(wanted));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-            {
-                // Out of inotify watches, not allowed, or gone again: the caller's own looks still find everything.
-                return;
+                _watcher?.Dispose();
+                _watcher = null;
+                try
+                {
+                    _watcher = Watch(wanted);
+                    (_watched, _createdAt) = (wanted, Directory.GetCreationTimeUtc(wanted));
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+                {
+                    // Out of inotify watches, not allowed, or gone again: the caller's own looks still find everything.
+                    return;
+                }
             }
         }
 
@@ -58,6 +61,8 @@ internal sealed class FolderWatch : IDisposable
             _watcher?.Dispose();
         }
     }
+
+    private bool IsWatching(string path) => _watcher is not null && path == _watched && Directory.GetCreationTimeUtc(path) == _createdAt;
 
     private FileSystemWatcher Watch(string path)
     {
