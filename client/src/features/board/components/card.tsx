@@ -70,7 +70,7 @@ export const Card = memo(function Card({ card, title, writing = false }: Props) 
             icon={candidate.icon}
             look="quiet"
             data-action={candidate.name}
-            data-rare={candidate.rare}
+            data-rare={(candidate.rare && card.pane !== null) || undefined}
             aria-label={`${candidate.label(card)}: ${title}`}
             aria-pressed={candidate.pressed?.(card)}
             title={`${candidate.label(card)} (${candidate.key})`}

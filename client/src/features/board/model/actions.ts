@@ -11,7 +11,7 @@ export interface CardAction {
   /** Set for what can be on or off. */
   pressed?: (card: Card) => boolean;
   fits: (card: Card) => boolean;
-  /** On a phone it is found in the card's panel, where there is room. */
+  /** On a phone it is found in the panel of a card that has one, where there is room. */
   rare?: boolean;
 }
 
