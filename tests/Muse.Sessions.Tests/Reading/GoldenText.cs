@@ -39,6 +39,7 @@ internal sealed class GoldenText
         Section("edits", read.Edits, e => Line($"  {e.Ordinal} {e.Path} +{e.AddedLines} -{e.RemovedLines} {Time(e.AtMs)}"));
         Section("commits", read.Commits, c => Line($"  {c.Ordinal} {c.Hash} {c.Subject} {Time(c.AtMs)}"));
         Section("errors", read.Errors, e => Line($"  {e.Ordinal} {e.Code} {Time(e.AtMs)} {e.Preview}"));
+        Section("interruptions", read.Interruptions, i => Line($"  {i.Ordinal} {Time(i.AtMs)}"));
         Section("unknown types", read.Unknown, u => Line($"  {u.Key.Trim()} x{u.Value}"));
         return _text.ToString();
     }

@@ -24,6 +24,7 @@ internal sealed class ReadResult
     public List<ToolSeen> Tools { get; } = [];
     public List<CommitSeen> Commits { get; } = [];
     public List<ErrorSeen> Errors { get; } = [];
+    public List<InterruptionSeen> Interruptions { get; } = [];
     public SortedDictionary<string, long> Unknown { get; } = new(StringComparer.Ordinal);
     public long ItemLines { get; private set; }
     public long FoldedLines { get; private set; }
@@ -65,6 +66,7 @@ internal sealed class ReadResult
         Tools.AddRange(batch.Tools);
         Commits.AddRange(batch.Commits);
         Errors.AddRange(batch.Errors);
+        Interruptions.AddRange(batch.Interruptions);
         foreach (var ((version, type), seen) in batch.Unknown)
         {
             Unknown[$"{version} {type}"] = Unknown.GetValueOrDefault($"{version} {type}") + seen.Count;

@@ -29,6 +29,9 @@ public sealed record TranscriptRead(
     CommitSeen[] Commits,
     ErrorSeen[] Errors) : IFact
 {
+    /// <summary>Turns that a person broke off.</summary>
+    public InterruptionSeen[] Interruptions { get; init; } = [];
+
     /// <inheritdoc />
     public string DedupKey => $"{Generation}:{FromOffset}-{ToOffset}:{ReaderVersion}";
 }
@@ -59,7 +62,7 @@ public sealed record UsageRow(
     bool Inherited,
     bool Fast);
 
-/// <summary>A person's prompt, or the agent's last word before the next one, cut to a preview.</summary>
+/// <summary>A person's prompt, or the agent's last word before the next one as far as is known yet, cut to a preview.</summary>
 /// <param name="Reply">True for the agent's word.</param>
 public sealed record PromptSeen(long Ordinal, long AtMs, bool Reply, string Preview);
 
@@ -73,6 +76,9 @@ public sealed record ToolSeen(long Ordinal, long AtMs, string Name, string Statu
 
 /// <summary>A commit whose hash a tool's own output shows.</summary>
 public sealed record CommitSeen(long Ordinal, long AtMs, string Hash, string? Subject);
+
+/// <summary>A person broke the turn off.</summary>
+public sealed record InterruptionSeen(long Ordinal, long AtMs);
 
 /// <summary>An error of the API or the agent, not of a tool.</summary>
 /// <param name="Code">The agent's own code, for example <c>rate_limit</c>.</param>

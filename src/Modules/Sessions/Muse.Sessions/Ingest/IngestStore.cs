@@ -264,7 +264,10 @@ internal sealed class IngestStore : IDisposable
         [.. batch.Edits],
         [.. batch.Tools],
         [.. batch.Commits],
-        [.. batch.Errors]);
+        [.. batch.Errors])
+    {
+        Interruptions = [.. batch.Interruptions],
+    };
 
     public void Dispose()
     {

@@ -23,6 +23,7 @@ internal sealed class ReadBatch(long firstOrdinal)
     public List<ToolSeen> Tools { get; } = [];
     public List<CommitSeen> Commits { get; } = [];
     public List<ErrorSeen> Errors { get; } = [];
+    public List<InterruptionSeen> Interruptions { get; } = [];
 
     /// <summary>What the lines say of the session itself; null values say nothing.</summary>
     public SessionHeader Header { get; } = new();

@@ -7,8 +7,8 @@ namespace Muse.Sessions.Reading.Claude;
 internal readonly struct ClaudeInheritance(ReadBatch batch)
 {
     private readonly long _items = batch.NextOrdinal;
-    private readonly (int Usage, int Prompts, int Edits, int Tools, int Commits, int Errors) _counts =
-        (batch.Usage.Count, batch.Prompts.Count, batch.Edits.Count, batch.Tools.Count, batch.Commits.Count, batch.Errors.Count);
+    private readonly (int Usage, int Prompts, int Edits, int Tools, int Commits, int Errors, int Interruptions) _counts =
+        (batch.Usage.Count, batch.Prompts.Count, batch.Edits.Count, batch.Tools.Count, batch.Commits.Count, batch.Errors.Count, batch.Interruptions.Count);
 
     private readonly (string? Title, TitleRank Rank, string? Prompt, string? Reply, long? First, long? Last, int PullRequests) _header =
         (batch.Header.Title, batch.Header.TitleRank, batch.Header.LastPrompt, batch.Header.LastReply, batch.Header.FirstAtMs, batch.Header.LastAtMs,
@@ -32,6 +32,7 @@ internal readonly struct ClaudeInheritance(ReadBatch batch)
         Cut(batch.Tools, _counts.Tools);
         Cut(batch.Commits, _counts.Commits);
         Cut(batch.Errors, _counts.Errors);
+        Cut(batch.Interruptions, _counts.Interruptions);
         Cut(batch.Header.PullRequests, _header.PullRequests);
         (batch.Header.Title, batch.Header.TitleRank) = (_header.Title, _header.Rank);
         (batch.Header.LastPrompt, batch.Header.LastReply) = (_header.Prompt, _header.Reply);

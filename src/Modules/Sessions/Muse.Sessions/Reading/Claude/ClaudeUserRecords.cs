@@ -36,7 +36,8 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
         }
         else if (text.StartsWith("[Request interrupted by user"u8))
         {
-            line.Add(batch, ItemKind.Mark, "interruption", JsonText.Preview(text));
+            var item = line.Add(batch, ItemKind.Mark, "interruption", JsonText.Preview(text));
+            batch.Interruptions.Add(new InterruptionSeen(item.Ordinal, record.AtMs ?? 0));
         }
         else if (ClaudeWrappers.Read(line, text, batch) || (text.IsEmpty && images == 0))
         {

@@ -1,3 +1,4 @@
+using Muse.Contracts.Sessions;
 namespace Muse.Sessions.Reading.Codex;
 
 /// <summary>Reads a rollout line by line and hands each record to who knows its kind.</summary>
@@ -163,6 +164,7 @@ internal sealed class CodexReader : ITranscriptReader
                 return true;
             case "turn_aborted":
                 _messages.AddText(ItemKind.Mark, "interruption", _line.Get(line, "reason"u8).Preview(line), batch);
+                batch.Interruptions.Add(new InterruptionSeen(batch.NextOrdinal - 1, _line.AtMs ?? _state.LastAtMs));
                 _messages.EndTurn(batch);
                 return true;
             case "thread_rolled_back":

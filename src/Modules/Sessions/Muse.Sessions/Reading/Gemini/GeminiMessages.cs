@@ -162,6 +162,12 @@ internal sealed class GeminiMessages(TranscriptPlace session, GeminiState state)
             _tools.Read(line, calls.Current, index++, known, place, batch);
         }
 
+        // No record ends a turn. An answer that calls no tool is its last word, for all that is known by then.
+        if (index == 0 && text.Length > 0 && !IsCopy(place))
+        {
+            EndTurn(batch);
+        }
+
         ReadTokens(line, of.Get(line, "tokens"u8), id, known, place, batch);
     }
 
@@ -193,7 +199,11 @@ internal sealed class GeminiMessages(TranscriptPlace session, GeminiState state)
 
         known.Text = item.Ordinal;
         item.Name = cancelled ? "interruption" : _interned.Get(type.In(line));
-        if (kind == ItemKind.Error)
+        if (cancelled)
+        {
+            batch.Interruptions.Add(new InterruptionSeen(item.Ordinal, place.AtMs ?? 0));
+        }
+        else if (kind == ItemKind.Error)
         {
             batch.Errors.Add(new ErrorSeen(item.Ordinal, place.AtMs ?? 0, "error", item.Preview));
         }
