@@ -33,6 +33,7 @@ public sealed class MuseHost : IAsyncDisposable
 {
     private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly Action<IServiceCollection> _change;
+    private readonly bool _live;
     private WebApplication _app;
 
     /// <summary>On the system's clock.</summary>
@@ -41,9 +42,9 @@ public sealed class MuseHost : IAsyncDisposable
     {
     }
 
-    private MuseHost(TimeProvider clock, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? change = null)
+    private MuseHost(TimeProvider clock, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? change = null, bool live = false)
     {
-        (_settings, _change) = (settings ?? new Dictionary<string, string?>(), change ?? (_ => { }));
+        (_settings, _change, _live) = (settings ?? new Dictionary<string, string?>(), change ?? (_ => { }), live);
         Folder = Directory.CreateTempSubdirectory("muse-test-").FullName;
         Home = Directory.CreateDirectory(Path.Combine(Folder, "home")).FullName;
         Clock = clock;
@@ -56,6 +57,9 @@ public sealed class MuseHost : IAsyncDisposable
 
     /// <summary>On the system's clock, with settings or services of the test's own in place of the usual ones.</summary>
     public static MuseHost With(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection> change) => new(TimeProvider.System, settings, change);
+
+    /// <summary>As the program runs: follows transcripts by itself and delivers facts at once.</summary>
+    public static MuseHost Live(IReadOnlyDictionary<string, string?> settings) => new(TimeProvider.System, settings, live: true);
 
     public string Folder { get; }
 
@@ -139,7 +143,7 @@ public sealed class MuseHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Muse:Sessions:Home"] = Home,
-            ["Muse:Sessions:Follow"] = "false",
+            ["Muse:Sessions:Follow"] = _live ? "true" : "false",
             ["Muse:Board:Live:Watch"] = "false",
             ["Muse:Sessions:Machine"] = "test",
         });
@@ -151,8 +155,11 @@ public sealed class MuseHost : IAsyncDisposable
         builder.Services.AddSessionsModule(builder.Configuration).AddInsightsModule().AddBoardModule();
         builder.Services.Replace(ServiceDescriptor.Singleton(clock));
         _change(builder.Services);
-        builder.Services.Remove(builder.Services.Single(s =>
-            s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(JournalPump)));
+        if (!_live)
+        {
+            builder.Services.Remove(builder.Services.Single(s =>
+                s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(JournalPump)));
+        }
 
         var app = builder.Build();
         await app.MigrateModulesAsync();

@@ -13,7 +13,7 @@ public sealed class RealAgentTests
     public async Task Claude_keeps_its_pane_and_gets_a_new_session_by_clear()
     {
         await using var real = await RealAgents.StartAsync("claude");
-        real.Run("claude", "--permission-mode", "manual");
+        real.Run("claude", [], "--permission-mode", "manual");
         var first = await AdoptedAsync(real, a => a.NativeSessionId is not null && a.Registry?.Status == "idle");
         await SayAsync(real, first.Pane!, "say hello");
         await PrivateTmux.UntilAsync(() => Transcripts(real, ".claude/projects").Any(f => Path.GetFileName(f) == first.NativeSessionId + ".jsonl"));
@@ -30,7 +30,7 @@ public sealed class RealAgentTests
     public async Task Codex_is_adopted_with_the_thread_of_its_first_prompt()
     {
         await using var real = await RealAgents.StartAsync("codex");
-        real.Run("codex");
+        real.Run("codex", []);
         var fresh = await AdoptedAsync(real, a => a.Pane is not null);
         await ShowsAsync(real, fresh.Pane!, "›");
         await SayAsync(real, fresh.Pane!, "say hello");
@@ -45,7 +45,7 @@ public sealed class RealAgentTests
     public async Task Gemini_is_adopted_once_with_its_session()
     {
         await using var real = await RealAgents.StartAsync("gemini");
-        real.Run("gemini", "-m", "gemini-2.5-flash");
+        real.Run("gemini", [], "-m", "gemini-2.5-flash");
         var fresh = await AdoptedAsync(real, a => a.Pane is not null);
         await ShowsAsync(real, fresh.Pane!, "Type your message");
         await SayAsync(real, fresh.Pane!, "say hello");

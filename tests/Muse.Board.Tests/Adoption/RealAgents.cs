@@ -45,15 +45,24 @@ internal sealed class RealAgents : IAsyncDisposable
     }
 
     /// <summary>Starts the agent in a shell in a session of its own on the private server.</summary>
-    public void Run(string agent, params string[] arguments)
+    /// <param name="environment">Variables besides the usual ones, as <c>NAME=value</c>.</param>
+    public void Run(string agent, string[] environment, params string[] arguments)
     {
         var tmux = _agents.Tmux;
         PrivateTmux.Shell("bash",
         [
             Path.Combine(_tools, "agents", $"run-{agent}.sh"), "-a", _installed, "-H", _agents.Home, "-m", _port, "-t", agent, "-L", "default",
-            "-e", $"TMUX_TMPDIR={tmux.Folder}", "--", .. arguments,
+            "-e", $"TMUX_TMPDIR={tmux.Folder}", .. environment.SelectMany(e => (string[])["-e", e]), "--", .. arguments,
         ]);
         tmux.Owns(tmux.Socket);
+    }
+
+    /// <summary>Lets the answers go on that are held at a gate.</summary>
+    public async Task ReleaseAsync(string gate)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(new Uri($"http://127.0.0.1:{_port}/__mock/release?gate={gate}"), null);
+        answer.EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()

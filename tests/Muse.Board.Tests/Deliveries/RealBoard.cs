@@ -22,15 +22,15 @@ internal sealed class RealBoard : IAsyncDisposable
     private RealBoard(RealAgents real)
     {
         _real = real;
-        Muse = MuseHost.With(
+        Muse = MuseHost.Live(
             new Dictionary<string, string?>
             {
+                ["Muse:Sessions:Home"] = real.Adopted.Home,
                 ["Muse:Board:Live:Watch"] = "true",
                 ["Muse:Board:Live:SocketFolder"] = Tmux.Options.SocketFolder,
                 ["Muse:Board:Live:Home"] = real.Adopted.Home,
                 ["Muse:Board:Live:SweepSeconds"] = "1",
-            },
-            _ => { });
+            });
     }
 
     public MuseHost Muse { get; }
@@ -42,13 +42,26 @@ internal sealed class RealBoard : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>Claude Code as a subscriber uses it, without a key: only then it knows of usage limits.</summary>
+    public static async Task<RealBoard> SubscribedAsync()
+    {
+        var real = await RealAgents.StartAsync("claude");
+        var login = Path.Combine(Directory.CreateDirectory(Path.Combine(real.Adopted.Home, ".claude")).FullName, ".credentials.json");
+        await File.WriteAllTextAsync(
+            login,
+            """{"claudeAiOauth":{"accessToken":"made-up","refreshToken":"made-up","expiresAt":4102444800000,"scopes":["user:inference","user:profile"],"subscriptionType":"max"}}""",
+            Ct);
+        real.Run("claude", ["ANTHROPIC_API_KEY="], "--permission-mode", "manual");
+        return new RealBoard(real);
+    }
+
     public static async Task<RealBoard> StartAsync(string agent)
     {
         var real = await RealAgents.StartAsync(agent);
-        real.Run(agent, agent switch
+        real.Run(agent, [], agent switch
         {
             "claude" => ["--permission-mode", "manual"],
-            "codex" => ["--no-daemon"],
+            "codex" => [],
             _ => ["-m", "gemini-2.5-flash"],
         });
         return new RealBoard(real);
@@ -91,7 +104,13 @@ internal sealed class RealBoard : IAsyncDisposable
     }
 
     /// <summary>Muse finds every agent of the machine; this test's runs in its own folder.</summary>
-    private bool IsOwn(CardView card) => card.Cwd?.StartsWith(Tmux.Folder, StringComparison.Ordinal) == true;
+    public bool IsOwn(CardView card) => card.Cwd?.StartsWith(Tmux.Folder, StringComparison.Ordinal) == true;
+
+    /// <summary>Of this test's program, those of sessions before it included.</summary>
+    public IReadOnlyList<CardView> Cards() => [.. Muse.GetAsync<GetBoard.Response>("/api/board").Result.Lanes.SelectMany(l => l.Cards).Where(IsOwn)];
+
+    /// <summary>Lets the answers go on that the stand-in for the model holds at a gate.</summary>
+    public Task ReleaseAsync(string gate) => _real.ReleaseAsync(gate);
 
     public GetCard.Response CardOf(string card) => Muse.GetAsync<GetCard.Response>($"/api/board/cards/{card}").Result;
 

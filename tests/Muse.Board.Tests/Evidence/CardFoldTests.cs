@@ -66,6 +66,27 @@ public sealed class CardFoldTests
         Assert.Equal((CardState.Unknown, Say.Ms(900)), (unknown.State, Again(unknown, "registry busy 990").SinceMs));
     }
 
+    [Theory]
+    [InlineData("registry idle 990; transcript turnended 989.9", "done")]
+    // A person broke it off: before it said anything, after it did, and so that the transcript knows.
+    [InlineData("registry idle 990; transcript busy 985", "idle")]
+    [InlineData("registry idle 990; transcript idle 989.9", "idle")]
+    [InlineData("registry idle 990; hook idle 989.9; transcript turnended 985", "idle")]
+    // No transcript was found.
+    [InlineData("registry idle 990", "done")]
+    public void A_turn_that_a_person_broke_off_is_not_done(string evidence, string state) =>
+        Assert.Equal(state, CardWords.Word(Again(WasWorking, evidence).State));
+
+    [Fact]
+    public void A_last_word_that_is_read_late_makes_it_done()
+    {
+        var early = Again(WasWorking, "registry idle 990; transcript busy 985");
+
+        var late = Again(early, "registry idle 990; transcript turnended 989.9");
+
+        Assert.Equal((CardState.Idle, CardState.Done), (early.State, late.State));
+    }
+
     [Fact]
     public void Work_on_which_nothing_moves_is_stuck()
     {

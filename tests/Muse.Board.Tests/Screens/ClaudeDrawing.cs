@@ -38,6 +38,7 @@ internal static class ClaudeDrawing
         Of("permission", "needs-you permission", [.. Talk, .. Permission("rm wick.txt", Pen.Width)]),
         Of("change", "needs-you permission", [.. Talk, Pen.Rule('─'), " Edit file", " lamp.py", Pen.Rule('╌'), " 1 - dark()", " 1 + light()", Pen.Rule('╌'), " Do you want to make this edit to lamp.py?", " ❯ 1. Yes", "   2. No", "", " Esc to cancel · Tab to amend"]),
         Of("fetch", "needs-you permission", [.. Talk, Pen.Rule('─'), " Fetch", " https://lamps.example", " Do you want to allow Claude to fetch this content?", " ❯ 1. Yes", "   2. No", "", " Esc to cancel"]),
+        Of("limit-choice", "needs-you limit", ["❯ again", "  ⎿  You've hit your 5-hour limit · resets 4pm", "", Pen.Rule('▔'), "  What do you want to do?", "", "  ❯ 1. Stop and wait for limit to reset", "    2. Upgrade your plan", "", "  Enter to confirm · Esc to cancel"]),
         Of("plan", "needs-you plan", ["❯ plan", "", Pen.Rule('▔'), "   Ready to code?", "  " + Pen.Rule('╌', 60), "   1. Trim the wick", "   2. Light it", "  " + Pen.Rule('─', 60), "   Claude has written up a plan and is ready to execute. Would you like to", "   proceed?", "   ❯ 1. Yes, and use auto mode", "     2. Tell Claude what to change"]),
         Of("question", "needs-you question", ["❯ ask", .. Question(focus: 1, isChecked: null)]),
         Of("boxes", "needs-you question", ["❯ ask", .. Question(focus: 2, isChecked: false)]),

@@ -22,6 +22,7 @@ internal static class GeminiDrawing
         Of("working-without-title", "working", [.. Prompt("again"), "", " ⠦ Weighing bulbs (esc to cancel, 2s)    ? for shortcuts", .. Box(Hint)], ""),
         Of("working-with-draft", "working", [.. Prompt("again"), "", " ⠦ Thinking... (esc to cancel, 2s)", .. Box(" and then")], Works),
         Of("error", "needs-you error", [.. Prompt("again"), "✕ [API Error: no such lamp]", "", "ℹ This request failed. Press F12 for diagnostics", "", .. Box(Hint)]),
+        Of("quota-used-up", "needs-you limit", [.. Prompt("again"), "✕ [API Error: You have exhausted your daily quota on this model.]", "  Please wait and try again later.", "", "ℹ This request failed. Press F12 for diagnostics", "", .. Box(Hint)]),
         Of("quota", "needs-you limit", [.. Prompt("again"), .. Framed("", "Usage limit reached for gemini-3.8-flash.", "", Focused("● 1.") + " Keep trying", "  2. Stop", "")], Works),
         Of("trust", "needs-you login", ["$ gemini", .. Framed("", "Do you trust the files in this folder?", "", Focused("● 1.") + " Trust folder (lamp)", "  2. Don't trust", "")]),
         Of("login", "needs-you login", ["$ gemini", .. Framed("", "? Get started", "", "  How would you like to authenticate for this project?", "", "  " + Focused("● 1.") + " Sign in with Google", "    2. Vertex AI", "")]),

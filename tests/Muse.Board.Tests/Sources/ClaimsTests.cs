@@ -30,7 +30,7 @@ public sealed class ClaimsTests
     [Theory]
     [InlineData("codex", "⠙ app", "Busy", null)]
     [InlineData("codex", "[ . ] Action Required | app", "Asks", "Permission")]
-    [InlineData("codex", "[ ! ] Action Required | app", "Asks", "Question")]
+    [InlineData("codex", "[ ! ] Action Required | app", "Asks", "Permission")]
     [InlineData("codex", "app", "Idle", null)]
     [InlineData("codex", "release work | app", "Idle", null)]
     [InlineData("codex", "me@host: ~/app", "Unclear", null)]

@@ -59,7 +59,7 @@ internal static class CardFold
         };
         verdict = KeepSince(verdict, previous, nowMs);
         verdict = Weigh(verdict, deciding, testimony, previous, nowMs, looks);
-        return verdict with { Known = new KnownState(verdict.State, verdict.Reason, verdict.SinceMs), NextLookMs = looks.Min() };
+        return verdict with { Known = verdict.Known ?? new KnownState(verdict.State, verdict.Reason, verdict.SinceMs), NextLookMs = looks.Min() };
     }
 
     private static CardVerdict Unknown(bool alive, long nowMs, CardVerdict? previous)
@@ -86,12 +86,23 @@ internal static class CardFold
         };
     }
 
-    /// <summary>A turn that ended since a person last looked is done, not idle. One that a person interrupted is idle.</summary>
+    /// <summary>
+    /// A turn that ended since a person last looked is done, not idle. One that a person interrupted is idle, whether a hook or the
+    /// transcript tells of it or the turn just stopped without a last word.
+    /// </summary>
     private static CardVerdict Finished(CardVerdict idle, Testimony testimony, KnownState? last, long seenAtMs)
     {
+        var word = testimony.Of(EvidenceSource.Transcript);
         var ended = last?.State is CardState.Done or CardState.Working or CardState.Background;
         var finishedMs = last is { State: CardState.Done } ? last.SinceMs : idle.SinceMs;
-        var interrupted = testimony.Of(EvidenceSource.Hook) is { Claim: Claim.Idle } hook && hook.AtMs >= idle.SinceMs - Testimony.LeadMs;
+        if (ended && word is { Claim: Claim.Busy })
+        {
+            // The last word may be read yet: then it is done after all.
+            return idle with { Known = last };
+        }
+
+        var interrupted = word is { Claim: Claim.Idle }
+            || (testimony.Of(EvidenceSource.Hook) is { Claim: Claim.Idle } hook && hook.AtMs >= idle.SinceMs - Testimony.LeadMs);
         return (ended, finishedMs > seenAtMs && !interrupted) switch
         {
             (true, true) => idle with { State = CardState.Done, SinceMs = finishedMs },

@@ -23,7 +23,8 @@ internal sealed class TranscriptEvidenceReaction(IBoardEvidence board) : IReacti
             ? Item(Claim.TurnEnded, null, p.Preview, p.AtMs, EndedForMs)
             : Item(Claim.Busy, null, null, p.AtMs, BusyForMs))
         .Concat(read.Tools.Select(t => Item(Claim.Busy, null, t.Name, t.AtMs, BusyForMs)))
-        .Concat(read.Errors.Select(e => Item(Claim.Failed, ErrorReason.Of(e.Code), e.Preview, e.AtMs, EndedForMs)))
+        .Concat(read.Errors.Select(e => Item(Claim.Failed, ErrorReason.Of(e.Code, e.Preview), e.Preview, e.AtMs, EndedForMs)))
+        .Concat(read.Interruptions.Select(i => Item(Claim.Idle, null, "A person broke the turn off.", i.AtMs, EndedForMs)))
         .Aggregate((EvidenceItem?)null, (newest, item) => newest is null ? item : EvidenceItem.Later(newest, item));
 
     /// <summary>A subagent that writes does not end or begin its session's turn, but something moves.</summary>

@@ -98,13 +98,22 @@ internal sealed class AgentReporter(IAgentSource agents, IPaneSource panes, IBoa
     {
         await foreach (var change in panes.Changes(ct))
         {
-            if (change.Now is { } now && _inPanes.TryGetValue(change.Key, out var agent) && change.Before?.Title != now.Title)
+            if (change.Now is not { } now || !_inPanes.TryGetValue(change.Key, out var agent) || change.Before?.Title == now.Title)
             {
-                TellTitle(agent, now.Title);
+                continue;
+            }
+
+            TellTitle(agent, now.Title);
+            // The spinner turns in the title while a turn runs: that changes nothing that a look would see.
+            if (!(Turns(agent, change.Before?.Title) && Turns(agent, now.Title)))
+            {
                 looks.Ask(change.Key);
             }
         }
     }
+
+    private bool Turns(AgentProcess agent, string? title) =>
+        title is not null && Claims.OfTitle(agent.Agent, title, agent.Cwd, NowMs) is { Claim: Claim.Busy };
 
     private void TellTitle(AgentProcess agent, string? title)
     {

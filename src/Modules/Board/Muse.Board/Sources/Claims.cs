@@ -46,7 +46,7 @@ internal static class Claims
         var claim = screen.State switch
         {
             CardState.Working => Claim.Busy,
-            CardState.NeedsYou when screen.Reason is NeedReason.Error or NeedReason.Limit => Claim.Failed,
+            CardState.NeedsYou when screen.Dialog is null && screen.Reason is NeedReason.Error or NeedReason.Limit => Claim.Failed,
             CardState.NeedsYou => Claim.Asks,
             CardState.Idle or CardState.Done => Claim.Idle,
             CardState.Background => Claim.Background,
@@ -65,8 +65,9 @@ internal static class Claims
         return title switch
         {
             [>= '\u2801' and <= '\u28FF', ' ', ..] => (Claim.Busy, null),
-            _ when title.StartsWith("[ . ] Action Required", StringComparison.Ordinal) => (Claim.Asks, NeedReason.Permission),
-            _ when title.StartsWith("[ ! ] Action Required", StringComparison.Ordinal) => (Claim.Asks, NeedReason.Question),
+            // The mark blinks between the two, whatever is asked (0.169.0): the screen tells. Most often it is a permission.
+            _ when title.StartsWith("[ . ] Action Required", StringComparison.Ordinal)
+                || title.StartsWith("[ ! ] Action Required", StringComparison.Ordinal) => (Claim.Asks, NeedReason.Permission),
             _ when title == folder || title.EndsWith($" | {folder}", StringComparison.Ordinal) => (Claim.Idle, null),
             _ => (Claim.Unclear, null),
         };
