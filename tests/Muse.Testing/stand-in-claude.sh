@@ -1,5 +1,6 @@
 # Stands in for Claude Code in a real terminal, as far as Muse looks: draws its screens, keeps its registry file, takes its keys.
 #   allow WORDS  asks for permission to run WORDS     exit  ends     anything else  takes two or three seconds
+# Where STAND_IN_LOG names a file it says there when it was what: UTC milliseconds and busy, waiting, idle or ended.
 # In a folder with a file ask-first it asks before it takes a prompt.
 stty raw -echo
 W=$(tput cols)
@@ -8,12 +9,15 @@ session=$(cat /proc/sys/kernel/random/uuid)
 read -r -a stat < "/proc/$$/stat"
 folder=$HOME/.claude/sessions
 mkdir -p "$folder"
-trap 'rm -f "$folder/$$.json"; exit' EXIT HUP TERM
+trap 'rm -f "$folder/$$.json"; log ended; exit' EXIT HUP TERM
 
 started="claude $*"
 text='' history=() mode=idle asked='' until=0
 
+log() { [ -z "${STAND_IN_LOG:-}" ] || echo "$((${EPOCHREALTIME/./} / 1000)) $1" >> "$STAND_IN_LOG"; }
+
 says() { # what the registry says
+  log "$1"
   local waiting=''
   [ "$1" = waiting ] && waiting=',"waitingFor":"permission prompt"'
   printf '{"pid":%d,"sessionId":"%s","procStart":"%s","cwd":"%s","status":"%s"%s,"statusUpdatedAt":%s}' \

@@ -105,6 +105,16 @@ public sealed class BoardWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_card_may_come_and_give_way_in_one_round()
+    {
+        // Of a hundred pairs told at once, most are taken in one round.
+        await _board.TellAsync([.. Enumerable.Range(1, 100).SelectMany(pid => (string?[])[null, $"s{pid}"], (pid, native) =>
+            new ProcessSeen("claude-code", Board.Process(pid), null, "/home/ann/shop", native, _board.NowMs))]);
+
+        Assert.Equal(100, (await _board.GetAsync()).Lanes.SelectMany(l => l.Cards).Count(c => c.SessionId is not null));
+    }
+
+    [Fact]
     public async Task Time_alone_makes_old_evidence_worthless()
     {
         await _board.TellAsync(new SessionSays(

@@ -97,7 +97,9 @@ public sealed class MuseProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(MuseFolders folders, string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "muse-host"), arguments)
+        // MUSE_PROGRAM: a published one, whose figures are those of what people run.
+        var program = Environment.GetEnvironmentVariable("MUSE_PROGRAM") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "muse-host");
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -147,6 +147,8 @@ internal sealed class BoardChanges(BoardCards cards, string machine, Func<string
         if (former.SessionId is null)
         {
             card.Marks = card.Marks == Marks.None ? former.Marks : card.Marks;
+            // It may have come in this very round, and what is told of it holds a verdict.
+            former.Fold(nowMs);
             Remove(former);
         }
         else
