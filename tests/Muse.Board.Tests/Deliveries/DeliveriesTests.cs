@@ -3,6 +3,7 @@ using Muse.Board.Deliveries;
 using Muse.Board.Evidence;
 using Muse.Board.Features.GetCard;
 using Muse.Board.Live;
+using Muse.Board.Tmux;
 
 namespace Muse.Board.Tests.Deliveries;
 
@@ -44,6 +45,37 @@ public sealed class DeliveriesTests
 
         Assert.Equal((HttpStatusCode.Accepted, doubt.Id), (first, again.RetryOf));
         Assert.Equal(["hello", "hello"], board.Terminal.Submitted);
+    }
+
+    [Theory]
+    [InlineData(TerminalFate.Gone, "refused", "The session ended before it was submitted.")]
+    [InlineData(TerminalFate.BackWithText, "indeterminate", "It stands in the box and was not submitted.")]
+    [InlineData(TerminalFate.BackWithout, "indeterminate", "It was not submitted, and the box shows nothing of it.")]
+    public async Task What_was_typed_and_not_submitted_is_refused_once_its_pane_is_gone_and_else_says_what_stands(TerminalFate fate, string state, string reason)
+    {
+        await using var board = new DeliveryBoard { Process = DeliveryBoard.Alive };
+        await board.SeenAsync();
+        var failed = false;
+        board.Terminal.Before = step =>
+        {
+            if (step == "Enter")
+            {
+                failed = true;
+                board.Terminal.Box = fate == TerminalFate.BackWithout ? "" : board.Terminal.Box;
+                throw new TmuxException(TmuxFailure.Unreachable, "No server.");
+            }
+
+            if (failed && fate == TerminalFate.Gone)
+            {
+                throw new TmuxException(TmuxFailure.PaneGone, "There is no pane.");
+            }
+        };
+
+        await board.ReplyAsync("hello");
+        var end = await board.EndsAsync(state);
+
+        Assert.Contains(reason, end.Reason, StringComparison.Ordinal);
+        Assert.Empty(board.Terminal.Submitted);
     }
 
     [Fact]
@@ -183,5 +215,12 @@ public sealed class DeliveriesTests
 
         Assert.Equal((HttpStatusCode.NotFound, "card-not-found"), (status, problem.GetProperty("code").GetString()));
         Assert.Equal(HttpStatusCode.NotFound, (await board.Muse.GetProblemAsync("/api/board/cards/none/screen")).Status);
+    }
+
+    public enum TerminalFate
+    {
+        Gone,
+        BackWithText,
+        BackWithout,
     }
 }

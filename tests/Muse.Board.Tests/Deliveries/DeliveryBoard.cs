@@ -8,9 +8,11 @@ using Muse.Board.Domain;
 using Muse.Board.Evidence;
 using Muse.Board.Features.ListDeliveries;
 using Muse.Board.Live;
+using Muse.Board.Processes;
 using Muse.Board.Screens;
 using Muse.Board.Tests.Tmux;
 using Muse.Board.Tmux;
+using Muse.BuildingBlocks.Web;
 using Muse.Contracts.Sessions;
 using Muse.Testing;
 
@@ -34,6 +36,12 @@ internal sealed class DeliveryBoard : IAsyncDisposable
 
     public ScriptedTerminal Terminal { get; }
 
+    /// <summary>What runs in the pane; one that has ended, unless a test needs one that lives.</summary>
+    public ProcessKey Process { get; init; } = new(7, "700");
+
+    /// <summary>The test's own process, which lives.</summary>
+    public static ProcessKey Alive => new(Environment.ProcessId, new ProcReader(new WorkCounters()).Stat(Environment.ProcessId)!.StartText);
+
     public MuseHost Muse { get; }
 
     public string Card { get; }
@@ -44,7 +52,7 @@ internal sealed class DeliveryBoard : IAsyncDisposable
     /// <summary>The agent is found in its pane, and its registry says this.</summary>
     public async Task SeenAsync(Claim claim = Claim.Idle)
     {
-        Get<BoardInbox>().Tell(new ProcessSeen(_agent, new ProcessKey(7, "700"), new PanePlace("/tmp/made-up", "%1"), "/home/ann/my shop", "s", NowMs));
+        Get<BoardInbox>().Tell(new ProcessSeen(_agent, Process, new PanePlace("/tmp/made-up", "%1"), "/home/ann/my shop", "s", NowMs));
         await SaysAsync(claim);
     }
 
@@ -91,7 +99,7 @@ internal sealed class DeliveryBoard : IAsyncDisposable
     {
         _saidMs = Math.Max(NowMs, _saidMs + 1);
         Get<BoardInbox>().Tell(new ProcessSays(
-            new ProcessKey(7, "700"), new EvidenceItem(_agent == "claude-code" ? EvidenceSource.Registry : EvidenceSource.Title, claim, claim == Claim.Asks ? NeedReason.Permission : null, null, _saidMs)));
+            Process, new EvidenceItem(_agent == "claude-code" ? EvidenceSource.Registry : EvidenceSource.Title, claim, claim == Claim.Asks ? NeedReason.Permission : null, null, _saidMs)));
     }
 
     private static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();

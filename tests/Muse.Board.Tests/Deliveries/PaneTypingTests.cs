@@ -114,15 +114,33 @@ public sealed class PaneTypingTests
     }
 
     [Theory]
-    [InlineData("leave", "Refused")]
-    [InlineData("type", "Refused")]
-    [InlineData("Enter", "InDoubt")]
-    public async Task A_pane_that_is_killed_midway_ends_as_it_truly_was(string step, string end)
+    [InlineData("leave", nameof(TmuxFailure.PaneGone), "Refused", false)]
+    [InlineData("leave", nameof(TmuxFailure.Unconfirmed), "Refused", false)]
+    [InlineData("type", nameof(TmuxFailure.PaneGone), "Refused", false)]
+    [InlineData("type", nameof(TmuxFailure.Unconfirmed), "InDoubt", false)]
+    [InlineData("Enter", nameof(TmuxFailure.PaneGone), "Refused", false)]
+    [InlineData("Enter", nameof(TmuxFailure.Unreachable), "InDoubt", false)]
+    [InlineData("Enter", nameof(TmuxFailure.Unconfirmed), "InDoubt", true)]
+    public async Task A_terminal_that_fails_midway_ends_as_it_truly_was(string step, string failure, string end, bool mayBeSubmitted)
     {
         var terminal = new ScriptedTerminal();
-        terminal.Before = now => _ = now == step ? throw new TmuxException(TmuxFailure.PaneGone, "There is no pane.") : now;
+        terminal.Before = now => _ = now == step ? throw new TmuxException(Enum.Parse<TmuxFailure>(failure), "tmux failed.") : now;
 
-        Assert.Equal(end, (await SendAsync(terminal, "hello")).End.ToString());
+        var outcome = await SendAsync(terminal, "hello");
+
+        Assert.Equal((end, mayBeSubmitted), (outcome.End.ToString(), outcome.MayBeSubmitted));
+        Assert.Empty(terminal.Submitted);
+    }
+
+    [Fact]
+    public async Task A_terminal_that_fails_after_Enter_leaves_it_in_doubt()
+    {
+        var terminal = new ScriptedTerminal();
+        terminal.Before = now => _ = now == "look" && terminal.Submitted.Count > 0 ? throw new TmuxException(TmuxFailure.PaneGone, "There is no pane.") : now;
+
+        var outcome = await SendAsync(terminal, "hello");
+
+        Assert.Equal((TypingEnd.InDoubt, true), (outcome.End, outcome.MayBeSubmitted));
     }
 
     [Fact]

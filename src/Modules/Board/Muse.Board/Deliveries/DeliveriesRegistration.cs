@@ -11,6 +11,7 @@ internal static class DeliveriesRegistration
         services.AddSingleton<DeliveryDesk>();
         services.AddSingleton<PaneTyping>();
         services.AddSingleton<DialogAnswer>();
+        services.AddSingleton<DeliveryJudge>();
         services.AddSingleton<IPromptRecords, PromptRecords>();
         services.AddSingleton<DeliveryWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());

@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Muse.Board.Domain;
-using Muse.Board.Evidence;
 using Muse.Board.Live;
 using Muse.Board.Persistence;
 using Muse.Board.Processes;
@@ -16,15 +15,12 @@ namespace Muse.Board.Deliveries;
 /// is about to be done before it is done; after a restart what was under way is in doubt and is never sent again.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    DeliveryStore store, BoardCards cards, PaneTyping typing, DialogAnswer answers, IPromptRecords records, ProcReader proc, TimeProvider clock,
+    DeliveryStore store, BoardCards cards, PaneTyping typing, DialogAnswer answers, DeliveryJudge judge, IPromptRecords records, TimeProvider clock,
     ILogger<DeliveryWorker> log)
     : BackgroundService
 {
     private const int MostPanes = 8;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ConfirmEvery = TimeSpan.FromMilliseconds(50);
 
     /// <summary>A card of which nothing is known just now, as after a restart, gets this long.</summary>
     private static readonly TimeSpan WaitForCard = TimeSpan.FromSeconds(30);
@@ -165,48 +161,10 @@ internal sealed partial class DeliveryWorker(
         // Of what was taken back or changed the row says all; a changed one comes again.
         if (outcome.End != TypingEnd.TakenBack)
         {
-            var (state, reason, evidence) = await JudgeAsync(outcome, row, card, wasBusy, submittedMs, mark, text, ct);
+            var sent = new SentText(text, row.AsCommand, wasBusy, submittedMs, mark);
+            var (state, reason, evidence) = await judge.OfAsync(outcome, sent, card, pane, ct);
             await EndAsync(row, state, reason, evidence, ct, outcome.SetDraftAside);
         }
-    }
-
-    private async Task<(DeliveryState State, string? Reason, string? Evidence)> JudgeAsync(
-        TypingOutcome outcome, DeliveryRow row, Card card, bool wasBusy, long? submittedMs, RecordMark mark, string text, CancellationToken ct)
-    {
-        if (outcome.End == TypingEnd.Refused)
-        {
-            return (DeliveryState.Refused, outcome.Reason, null);
-        }
-
-        if (submittedMs is null)
-        {
-            // Nobody will press Enter in a box that is no more.
-            return await IsGoneAsync(card, ct)
-                ? (DeliveryState.Refused, $"The session ended before it was submitted. {outcome.Reason}", null)
-                : (DeliveryState.Indeterminate, outcome.Reason, null);
-        }
-
-        var left = outcome.End == TypingEnd.Left;
-        var evidence = left && row.AsCommand ? "screen" : await ConfirmedAsync(card, wasBusy || !left, submittedMs.Value, mark, text, ct);
-        return evidence is not null ? (DeliveryState.Consumed, outcome.Reason, evidence)
-            : (DeliveryState.Indeterminate, left ? "It left the box, and nothing of the agent confirmed it within five seconds." : outcome.Reason, null);
-    }
-
-    /// <summary>An agent that loses its terminal takes a moment to end.</summary>
-    private async Task<bool> IsGoneAsync(Card card, CancellationToken ct)
-    {
-        var since = clock.GetTimestamp();
-        while (card.Process is { } process && proc.Stat(process.Pid)?.StartText == process.ProcStart)
-        {
-            if (clock.GetElapsedTime(since) >= EndsWithin)
-            {
-                return false;
-            }
-
-            await Task.Delay(ConfirmEvery, clock, ct);
-        }
-
-        return card.Process is not null;
     }
 
     private async Task AnswerAsync(DeliveryRow row, Card card, PaneId pane, CancellationToken ct)
@@ -227,36 +185,6 @@ internal sealed partial class DeliveryWorker(
         var state = outcome.End switch { TypingEnd.Left => DeliveryState.Consumed, TypingEnd.Refused => DeliveryState.Refused, _ => DeliveryState.Indeterminate };
         await EndAsync(row, state, outcome.Reason, outcome.End == TypingEnd.Left ? "screen" : null, ct);
     }
-
-    /// <returns>Which source has seen it; null if none did in time.</returns>
-    private async Task<string?> ConfirmedAsync(Card card, bool wasBusy, long submittedMs, RecordMark mark, string text, CancellationToken ct)
-    {
-        var since = clock.GetTimestamp();
-        while (true)
-        {
-            if (records.Holds(mark, text))
-            {
-                return "transcript";
-            }
-
-            // A turn that ran before says nothing of this text, nor one that may not be of it.
-            if (!wasBusy && card.Evidence.Values.Where(e => Tells(e, submittedMs)).MinBy(e => e.Source) is { } said)
-            {
-                return DeliveryWords.Word(said.Source);
-            }
-
-            if (clock.GetElapsedTime(since) >= ConfirmWithin)
-            {
-                return null;
-            }
-
-            await Task.Delay(ConfirmEvery, clock, ct);
-        }
-    }
-
-    private static bool Tells(EvidenceItem item, long submittedMs) =>
-        item.AtMs >= submittedMs && item.Claim is (Claim.Busy or Claim.Asks or Claim.TurnEnded)
-        && item.Source is (EvidenceSource.Registry or EvidenceSource.Hook or EvidenceSource.Transcript or EvidenceSource.Title);
 
     private static readonly DeliveryState[] Open = [DeliveryState.Queued, DeliveryState.Typed, DeliveryState.Submitted];
 

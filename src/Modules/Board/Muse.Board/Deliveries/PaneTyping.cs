@@ -22,7 +22,8 @@ internal enum TypingEnd
 }
 
 /// <param name="Reason">For people; null if nothing is to be said.</param>
-internal sealed record TypingOutcome(TypingEnd End, string? Reason, bool SetDraftAside = false)
+/// <param name="MayBeSubmitted">Enter was pressed, or may have been.</param>
+internal sealed record TypingOutcome(TypingEnd End, string? Reason, bool SetDraftAside = false, bool MayBeSubmitted = false)
 {
     public static TypingOutcome TakenBack { get; } = new(TypingEnd.TakenBack, null);
 
@@ -52,7 +53,7 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
     public async Task<TypingOutcome> SubmitAsync(
         PaneId pane, string agent, string text, Func<Task<bool>> typing, Func<Task> submitting, CancellationToken ct)
     {
-        var (typed, submitted, aside) = (false, false, false);
+        var (typed, entering, aside) = (false, false, false);
         var scrolledUp = default(int?);
         try
         {
@@ -85,7 +86,7 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
                     // A dialog takes digits for answers; it ignores every key for longer than a look takes.
                     if (Open(await looks.LookAsync(pane, agent, ct)).Closed is { } changed)
                     {
-                        return typed ? TypingOutcome.InDoubt($"While it was typed: {changed} A part of it may stand in the box.", aside)
+                        return typed ? TypingOutcome.InDoubt($"While it was typed: {changed}", aside)
                             : TypingOutcome.Refused(changed, aside && !await BringBackAsync(pane, agent, ct));
                     }
 
@@ -107,24 +108,56 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
             }
 
             await submitting();
-            submitted = true;
-            return await EnterAsync(pane, agent, text, ct) with { SetDraftAside = aside };
+            entering = true;
+            try
+            {
+                await writer.PressAsync(pane, "Enter", ct);
+            }
+            catch (TmuxException e) when (e.Failure != TmuxFailure.Unconfirmed)
+            {
+                // tmux knows that it pressed nothing.
+                entering = false;
+                throw;
+            }
+
+            return await EnteredAsync(pane, agent, text, ct) with { SetDraftAside = aside, MayBeSubmitted = true };
         }
         catch (TmuxException e)
         {
-            return submitted ? TypingOutcome.InDoubt($"{e.Message} It was submitted just before.", aside)
-                : e.Failure == TmuxFailure.Unconfirmed ? TypingOutcome.InDoubt(e.Message, aside)
-                : typed && e.Failure is not (TmuxFailure.PaneGone or TmuxFailure.PaneDead) ? TypingOutcome.InDoubt($"{e.Message} A part of it may stand in the box.", aside)
+            return entering ? TypingOutcome.InDoubt($"{e.Message} It was submitted just before.", aside) with { MayBeSubmitted = true }
+                : typed && e.Failure is not (TmuxFailure.PaneGone or TmuxFailure.PaneDead) ? TypingOutcome.InDoubt(e.Message, aside)
                 : TypingOutcome.Refused(e.Message, aside);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             const string Slow = "tmux did not answer in time.";
-            return typed || submitted ? TypingOutcome.InDoubt(Slow, aside) : TypingOutcome.Refused(Slow, aside);
+            return typed ? TypingOutcome.InDoubt(Slow, aside) with { MayBeSubmitted = entering } : TypingOutcome.Refused(Slow, aside);
         }
         finally
         {
             await RestoreModeAsync(pane, scrolledUp, ct);
+        }
+    }
+
+    /// <summary>What is left in the pane of a text that was typed and not submitted.</summary>
+    /// <returns>False if there is no such pane any more; null if nobody answers; else what its box shows, for people.</returns>
+    public async Task<(bool? IsThere, string? Shows)> LeftoverAsync(PaneId pane, string agent, string text, CancellationToken ct)
+    {
+        try
+        {
+            var look = await looks.LookAsync(pane, agent, ct);
+            return (true, Stands(look, text) ? "It stands in the box and was not submitted."
+                : look.Verdict.Input.Kind is InputBoxKind.None ? "It was not submitted; a part of it may stand in the box, which is not on the screen now."
+                : IsFree(look.Verdict.Input) ? "It was not submitted, and the box shows nothing of it."
+                : "It was not submitted; a part of it stands in the box.");
+        }
+        catch (TmuxException e) when (e.Failure is TmuxFailure.PaneGone or TmuxFailure.PaneDead)
+        {
+            return (false, null);
+        }
+        catch (Exception e) when (e is TmuxException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return (null, null);
         }
     }
 
@@ -158,9 +191,8 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
         return await SeenAsync(pane, agent, now => !IsStashed(now), ct);
     }
 
-    private async Task<TypingOutcome> EnterAsync(PaneId pane, string agent, string text, CancellationToken ct)
+    private async Task<TypingOutcome> EnteredAsync(PaneId pane, string agent, string text, CancellationToken ct)
     {
-        await writer.PressAsync(pane, "Enter", ct);
         if (await SeenAsync(pane, agent, look => !Stands(look, text), ct))
         {
             return new TypingOutcome(TypingEnd.Left, null);
