@@ -602,7 +602,7 @@ export interface components {
     schemas: {
         AnswerCardBody: {
             fingerprint: string;
-            choice: string;
+            choices: string[];
             idempotencyKey?: null | string;
         };
         BoardMessages: {
@@ -734,6 +734,8 @@ export interface components {
             choices: components["schemas"]["DialogViewChoice"][];
             fingerprint: string;
             multiSelect: boolean;
+            step: null | components["schemas"]["DialogViewQuestion"];
+            inPane: null | string;
         };
         DialogViewChoice: {
             /** Format: int32 */
@@ -741,6 +743,13 @@ export interface components {
             label: string;
             focused: boolean;
             checked: null | boolean;
+            freeText: boolean;
+        };
+        DialogViewQuestion: {
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            count: number;
         };
         EditDeliveryBody: {
             text: string;

@@ -57,12 +57,18 @@ internal sealed class RealAgents : IAsyncDisposable
         tmux.Owns(tmux.Socket);
     }
 
-    /// <summary>Lets the answers go on that are held at a gate.</summary>
-    public async Task ReleaseAsync(string gate)
+    /// <summary>Lets the answers go on that the stand-in holds back.</summary>
+    public Task ReleaseAsync() => TellModelAsync("release?gate=hold", "");
+
+    /// <summary>What the stand-in answers from now on, in place of what came with it.</summary>
+    public Task PlayAsync(string scenario) => TellModelAsync("scenario", scenario);
+
+    private async Task TellModelAsync(string call, string body)
     {
         using var client = new HttpClient();
-        using var answer = await client.PostAsync(new Uri($"http://127.0.0.1:{_port}/__mock/release?gate={gate}"), null);
-        answer.EnsureSuccessStatusCode();
+        using var content = new StringContent(body);
+        using var response = await client.PostAsync(new Uri($"http://127.0.0.1:{_port}/__mock/{call}"), content);
+        response.EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()

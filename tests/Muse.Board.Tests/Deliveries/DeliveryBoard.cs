@@ -80,8 +80,8 @@ internal sealed class DeliveryBoard : IAsyncDisposable
         return (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync()));
     }
 
-    public Task<(HttpStatusCode Status, JsonElement Body)> AnswerAsync(string fingerprint, string choice) =>
-        PostAsync($"/api/board/cards/{Card}/answer", new { fingerprint, choice });
+    public Task<(HttpStatusCode Status, JsonElement Body)> AnswerAsync(string fingerprint, params string[] choices) =>
+        PostAsync($"/api/board/cards/{Card}/answer", new { fingerprint, choices });
 
     public async Task<List<DeliveryView>> ListAsync() =>
         (await Muse.GetAsync<ListDeliveries.Response>($"/api/board/cards/{Card}/deliveries")).Deliveries.ToList();

@@ -217,8 +217,8 @@ public sealed class PaneTypingTests
 
     private static PaneTyping Typing(ScriptedTerminal terminal) => new(terminal, Looks(terminal), TimeProvider.System);
 
-    private static Task<TypingOutcome> AnswerAsync(ScriptedTerminal terminal, string fingerprint, string label) =>
-        new DialogAnswer(terminal, Looks(terminal), TimeProvider.System).GiveAsync(Pane, "claude-code", fingerprint, label, () => Task.FromResult(true), Ct);
+    private static Task<TypingOutcome> AnswerAsync(ScriptedTerminal terminal, string fingerprint, params string[] labels) =>
+        new DialogAnswer(terminal, Looks(terminal), TimeProvider.System).GiveAsync(Pane, "claude-code", fingerprint, labels, () => Task.FromResult(true), Ct);
 
     private Task<TypingOutcome> SendAsync(ScriptedTerminal terminal, string text, string agent = "claude-code") => Typing(terminal).SubmitAsync(
         Pane, agent, text, () => StoreAsync("typed"), () => StoreAsync("submitted"), Ct);

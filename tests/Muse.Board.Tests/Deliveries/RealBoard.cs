@@ -18,10 +18,11 @@ namespace Muse.Board.Tests.Deliveries;
 internal sealed class RealBoard : IAsyncDisposable
 {
     private readonly RealAgents _real;
+    private readonly string _agent;
 
-    private RealBoard(RealAgents real)
+    private RealBoard(RealAgents real, string agent)
     {
-        _real = real;
+        (_real, _agent) = (real, agent);
         Muse = MuseHost.Live(
             new Dictionary<string, string?>
             {
@@ -34,6 +35,8 @@ internal sealed class RealBoard : IAsyncDisposable
     }
 
     public MuseHost Muse { get; }
+
+    public RealAgents Agents => _real;
 
     public PrivateTmux Tmux => _real.Adopted.Tmux;
 
@@ -52,7 +55,7 @@ internal sealed class RealBoard : IAsyncDisposable
             """{"claudeAiOauth":{"accessToken":"made-up","refreshToken":"made-up","expiresAt":4102444800000,"scopes":["user:inference","user:profile"],"subscriptionType":"max"}}""",
             Ct);
         real.Run("claude", ["ANTHROPIC_API_KEY="], "--permission-mode", "manual");
-        return new RealBoard(real);
+        return new RealBoard(real, "claude");
     }
 
     public static async Task<RealBoard> StartAsync(string agent)
@@ -64,7 +67,7 @@ internal sealed class RealBoard : IAsyncDisposable
             "codex" => [],
             _ => ["-m", "gemini-2.5-flash"],
         });
-        return new RealBoard(real);
+        return new RealBoard(real, agent);
     }
 
     /// <summary>The card of the program once it waits for a prompt.</summary>
@@ -79,7 +82,7 @@ internal sealed class RealBoard : IAsyncDisposable
             await PrivateTmux.UntilAsync(() =>
             {
                 cards = [.. Muse.GetAsync<GetBoard.Response>("/api/board").Result.Lanes.SelectMany(l => l.Cards)];
-                return (found = cards.FirstOrDefault(c => IsOwn(c) && c.Pane is not null && c.SessionId is not null && c.State != "ended" && isSo(c))) is not null;
+                return (found = cards.FirstOrDefault(c => IsOwn(c) && c.Pane is not null && (c.SessionId is not null || _agent != "claude") && c.State != "ended" && isSo(c))) is not null;
             });
         }
         catch (TrueException)
@@ -109,8 +112,8 @@ internal sealed class RealBoard : IAsyncDisposable
     /// <summary>Of this test's program, those of sessions before it included.</summary>
     public IReadOnlyList<CardView> Cards() => [.. Muse.GetAsync<GetBoard.Response>("/api/board").Result.Lanes.SelectMany(l => l.Cards).Where(IsOwn)];
 
-    /// <summary>Lets the answers go on that the stand-in for the model holds at a gate.</summary>
-    public Task ReleaseAsync(string gate) => _real.ReleaseAsync(gate);
+    /// <summary>Lets the answers go on that the stand-in for the model holds back.</summary>
+    public Task ReleaseAsync() => _real.ReleaseAsync();
 
     public GetCard.Response CardOf(string card) => Muse.GetAsync<GetCard.Response>($"/api/board/cards/{card}").Result;
 
@@ -140,6 +143,31 @@ internal sealed class RealBoard : IAsyncDisposable
     public DeliveryView? Find(string card, string text) =>
         Muse.GetAsync<ListDeliveries.Response>($"/api/board/cards/{card}/deliveries").Result.Deliveries.FirstOrDefault(d => d.Text == text);
 
+    /// <summary>The dialog of this title once it is open.</summary>
+    public async Task<DialogView> AsksAsync(string card, string title)
+    {
+        DialogView? dialog = null;
+        try
+        {
+            await PrivateTmux.UntilAsync(() => (dialog = CardOf(card).Dialog)?.Title == title);
+        }
+        catch (TrueException)
+        {
+            Assert.Fail($"'{title}' is not asked: {JsonSerializer.Serialize(dialog)}. The screen:\n{Screen()}");
+        }
+
+        return dialog!; // or it had failed
+    }
+
+    /// <summary>Answers and waits until that was taken.</summary>
+    public async Task AnswerAsync(string card, DialogView dialog, params string[] choices)
+    {
+        var (status, body) = await PostAsync($"/api/board/cards/{card}/answer", new { fingerprint = dialog.Fingerprint, choices });
+        Assert.True(status == HttpStatusCode.Accepted, body.ToString());
+        var end = await EndAsync(card, string.Join('\n', choices));
+        Assert.True(end.State == "consumed", $"{end.State}: {end.Reason}. The screen:\n{Screen()}");
+    }
+
     /// <summary>Waits until the screen shows it.</summary>
     public async Task ShowsAsync(string text)
     {
@@ -155,9 +183,29 @@ internal sealed class RealBoard : IAsyncDisposable
 
     public string Screen() => Tmux.Do(["capture-pane", "-p", "-t", Pane.Pane]);
 
-    /// <summary>What Claude Code's transcripts hold as a person's words, the oldest of a session first.</summary>
-    public List<string> Prompts() => Directory.CreateDirectory(Path.Combine(_real.Adopted.Home, ".claude", "projects"))
-        .EnumerateFiles("*.jsonl", SearchOption.AllDirectories).SelectMany(file => File.ReadLines(file.FullName))
+    /// <summary>The lines of Claude Code's transcripts, the oldest of a session first.</summary>
+    public List<string> Records() => [.. Directory.CreateDirectory(Path.Combine(_real.Adopted.Home, ".claude", "projects"))
+        .EnumerateFiles("*.jsonl", SearchOption.AllDirectories).SelectMany(file => File.ReadLines(file.FullName))];
+
+    /// <summary>What the agent has written down as a person's words.</summary>
+    public List<string> Prompts() => _agent switch
+    {
+        "codex" => [.. Below(".codex", "sessions").Where(r => r.GetProperty("type").GetString() == "response_item")
+            .Select(r => r.GetProperty("payload")).Where(p => p.TryGetProperty("role", out var role) && role.GetString() == "user").Select(TextOf).OfType<string>()],
+        // A message is written again, under its id, when something of it changes.
+        "gemini" => [.. Below(".gemini", "tmp").Where(r => r.TryGetProperty("id", out _) && r.TryGetProperty("type", out var type) && type.GetString() == "user")
+            .DistinctBy(r => r.GetProperty("id").GetString()).Select(TextOf).OfType<string>()],
+        _ => ClaudePrompts(),
+    };
+
+    private IEnumerable<JsonElement> Below(params string[] folders) => Directory.CreateDirectory(Path.Combine([_real.Adopted.Home, .. folders]))
+        .EnumerateFiles("*.jsonl", SearchOption.AllDirectories).SelectMany(file => File.ReadLines(file.FullName)).Select(line => JsonElement.Parse(line));
+
+    private static string? TextOf(JsonElement message) => message.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array
+        ? string.Concat(content.EnumerateArray().Select(part => part.TryGetProperty("text", out var text) ? text.GetString() : null))
+        : null;
+
+    private List<string> ClaudePrompts() => Records()
         .Select(line => JsonElement.Parse(line))
         .Where(r => r.GetProperty("type").GetString() == "user").Select(Said).OfType<string>().ToList();
 

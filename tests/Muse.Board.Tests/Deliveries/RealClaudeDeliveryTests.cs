@@ -27,17 +27,9 @@ public sealed class RealClaudeDeliveryTests
         }
 
         var prompts = board.Prompts();
-        var sent = _sent.ConvertAll(s => s with { Arrived = s.Arrived ?? Count(prompts, s) });
-        var figures = sent.GroupBy(s => s.Kind, StringComparer.Ordinal).Select(g => Figures(g.Key, [.. g]));
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', figures));
-        if (Environment.GetEnvironmentVariable("MUSE_DELIVERIES_REPORT") is { Length: > 0 } report)
-        {
-            await File.WriteAllLinesAsync(report, figures.Concat(sent.Where(s => s.End.State != "consumed").Select(s => $"{s.Kind}: {s.End.State} {s.End.Reason} arrived {s.Arrived}")), Ct);
-        }
-
-        Assert.All(sent, s => Assert.True(s.Arrived <= 1, $"{s.Kind} arrived {s.Arrived} times"));
-        Assert.All(sent.Where(s => s.End.State == "consumed"), s => Assert.True(s.Arrived == 1, $"{s.Kind} '{s.End.Text[..Math.Min(60, s.End.Text.Length)]}' is consumed and did not arrive: {s.End.Evidence}"));
-        Assert.All(sent.Where(s => s.End.State == "refused"), s => Assert.True(s.Arrived == 0, $"{s.Kind} is refused and arrived"));
+        var sent = _sent.ConvertAll(s => s with { Arrived = s.Arrived ?? Sent.Count(prompts, s) });
+        await Sent.ReportAsync(sent, "claude");
+        Sent.AssertTrue(sent);
         Assert.All(sent.Where(s => s.Kind != "dialog"), s => Assert.True(s.End.State == "consumed", $"{s.Kind}: {s.End.State} {s.End.Reason}"));
     }
 
@@ -51,7 +43,7 @@ public sealed class RealClaudeDeliveryTests
     {
         await using var board = await RealBoard.StartAsync("claude");
         var card = await board.IdleAsync();
-        var (text, pane) = (Long(1), board.Pane.Pane);
+        var (text, pane) = (Sent.Long(1), board.Pane.Pane);
         await board.ReplyAsync(card, text);
         await PrivateTmux.UntilAsync(() => board.Find(card, text)!.State == midway || !DeliveryWords.IsOpen(board.Find(card, text)!.State));
 
@@ -63,7 +55,7 @@ public sealed class RealClaudeDeliveryTests
         // say; and that Enter is about to be pressed is stored before tmux may say that it could not be.
         Assert.Contains(sent.End.State, sent.End.SubmittedAtMs is null ? (string[])["refused"] : ["consumed", "refused", "indeterminate"]);
         Assert.True(midway != "typed" || sent.End.SubmittedAtMs is null, "It was submitted before the terminal could be killed.");
-        Assert.Equal(sent.End.State == "consumed" ? 1 : 0, Count(board.Prompts(), sent));
+        Assert.Equal(sent.End.State == "consumed" ? 1 : 0, Sent.Count(board.Prompts(), sent));
     }
 
     [Fact]
@@ -76,12 +68,33 @@ public sealed class RealClaudeDeliveryTests
         await PrivateTmux.UntilAsync(() => board.CardOf(card).Dialog is not null);
 
         var (refused, _) = await board.ReplyAsync(card, "1");
-        var (stale, _) = await board.PostAsync($"/api/board/cards/{card}/answer", new { fingerprint = "0000", choice = "1" });
-        var (answered, _) = await board.PostAsync($"/api/board/cards/{card}/answer", new { fingerprint = board.CardOf(card).Dialog!.Fingerprint, choice = "1" });
+        var (stale, _) = await board.PostAsync($"/api/board/cards/{card}/answer", new { fingerprint = "0000", choices = (string[])["1"] });
+        var (answered, _) = await board.PostAsync($"/api/board/cards/{card}/answer", new { fingerprint = board.CardOf(card).Dialog!.Fingerprint, choices = (string[])["1"] });
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Accepted), (refused, stale, answered));
         Assert.Equal("consumed", (await board.EndAsync(card, "Yes")).State);
         await PrivateTmux.UntilAsync(() => Directory.EnumerateFiles(board.Tmux.Folder, "made-by-the-test", SearchOption.AllDirectories).Any());
+    }
+
+    [Fact]
+    public async Task Several_questions_are_answered_in_turn_and_boxes_are_ticked()
+    {
+        await using var board = await RealBoard.StartAsync("claude");
+        var card = await board.IdleAsync();
+        await board.SendAsync(card, "ask many");
+
+        var boxes = await board.AsksAsync(card, "Which features do you want?");
+        Assert.Equal((true, 1, 2), (boxes.MultiSelect, boxes.Step?.Number, boxes.Step?.Count));
+        await board.AnswerAsync(card, boxes, "Search", "Sharing");
+        var errors = await board.AsksAsync(card, "How should errors be shown?");
+        Assert.Equal((false, 2, 2), (errors.MultiSelect, errors.Step?.Number, errors.Step?.Count));
+        await board.AnswerAsync(card, errors, "Inline");
+        await board.AnswerAsync(card, await board.AsksAsync(card, "Review your answers"), "Submit answers");
+        await board.IdleAsync();
+
+        var answers = Assert.Single(board.Records(), r => r.Contains("\"toolUseResult\"", StringComparison.Ordinal));
+        Assert.Contains("\"Which features do you want?\":\"Search, Sharing\"", answers, StringComparison.Ordinal);
+        Assert.Contains("\"How should errors be shown?\":\"Inline\"", answers, StringComparison.Ordinal);
     }
 
     private async Task OneAsync(RealBoard board, int i)
@@ -96,7 +109,7 @@ public sealed class RealClaudeDeliveryTests
                 await SendAsync(board, card, "50 lines", string.Join('\n', Enumerable.Range(1, 50).Select(n => $"line {n} of text {i}")));
                 break;
             case 2:
-                await SendAsync(board, card, "20 KB", Long(i));
+                await SendAsync(board, card, "20 KB", Sent.Long(i));
                 break;
             case 3:
                 await SendAsync(board, card, "Unicode", $"Grüße, e\u0301te\u0301 mañana, 日本語, \u05e9\u05dc\u05d5\u05dd 🎉 {i} end");
@@ -167,18 +180,4 @@ public sealed class RealClaudeDeliveryTests
         await board.IdleAsync();
         Assert.Empty(Directory.EnumerateFiles(board.Tmux.Folder, "must-not-be-*", SearchOption.AllDirectories));
     }
-
-    private static string Long(int i) => string.Concat(Enumerable.Range(0, 3_500).Select(n => n % 14 == 13 ? $"{n}of{i}\n" : $"{n}of{i} "))[..20_000].Trim();
-
-    private static int Count(List<string> prompts, Sent sent) => prompts.Count(p => p.Trim().Normalize() == DeliveryText.Clean(sent.End.Text).Trim().Normalize());
-
-    private static string Figures(string kind, List<Sent> sent)
-    {
-        var times = sent.Where(s => s.End.State == "consumed").Select(s => s.End.EndedAtMs!.Value - s.End.CreatedAtMs).Order().ToList();
-        var states = string.Join(", ", sent.GroupBy(s => s.End.State, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"));
-        return times.Count == 0 ? $"{kind}: {states}" : $"{kind}: {states}; {times[times.Count / 2]} ms p50, {times[(int)Math.Min(times.Count - 1, times.Count * 0.99)]} ms p99";
-    }
-
-    /// <param name="Arrived">How often the transcript holds it.</param>
-    private sealed record Sent(string Kind, DeliveryView End, int? Arrived = null);
 }

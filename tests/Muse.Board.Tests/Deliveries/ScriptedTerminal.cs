@@ -23,6 +23,12 @@ internal sealed class ScriptedTerminal : IPaneSource, ITerminalWriter, IScreenRe
 
     public ScreenDialog? Dialog { get; set; }
 
+    /// <summary>What is asked once the dialog is answered, in this order.</summary>
+    public Queue<ScreenDialog> Then { get; } = [];
+
+    /// <summary>Boxes whose digit changes nothing.</summary>
+    public IReadOnlyList<string> Stuck { get; init; } = [];
+
     public bool ShellMode { get; set; }
 
     /// <summary>How many Enters are lost.</summary>
@@ -116,8 +122,17 @@ internal sealed class ScriptedTerminal : IPaneSource, ITerminalWriter, IScreenRe
                     Submitted.Add(Box);
                     (Box, Stashed) = (Stashed ?? "", null);
                     break;
+                case [>= '1' and <= '9'] when Dialog is { MultiSelect: true } boxes:
+                    // Each tick makes another fingerprint of it.
+                    Dialog = Stuck.Contains(key) ? boxes : boxes with
+                    {
+                        Fingerprint = boxes.Fingerprint + key,
+                        Choices = [.. boxes.Choices.Select(c => $"{c.Number}" == key ? c with { Checked = !c.Checked } : c)],
+                    };
+                    break;
                 case "1" or "2" when Dialog is not null:
-                    Dialog = null;
+                case "Right" when Dialog is { MultiSelect: true }:
+                    Dialog = Then.TryDequeue(out var next) ? next : null;
                     break;
                 case "Down" when Dialog is { } dialog:
                     var at = Array.FindIndex(dialog.Choices, c => c.Focused) + 1;

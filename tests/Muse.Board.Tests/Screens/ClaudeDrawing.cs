@@ -42,6 +42,9 @@ internal static class ClaudeDrawing
         Of("plan", "needs-you plan", ["❯ plan", "", Pen.Rule('▔'), "   Ready to code?", "  " + Pen.Rule('╌', 60), "   1. Trim the wick", "   2. Light it", "  " + Pen.Rule('─', 60), "   Claude has written up a plan and is ready to execute. Would you like to", "   proceed?", "   ❯ 1. Yes, and use auto mode", "     2. Tell Claude what to change"]),
         Of("question", "needs-you question", ["❯ ask", .. Question(focus: 1, isChecked: null)]),
         Of("boxes", "needs-you question", ["❯ ask", .. Question(focus: 2, isChecked: false)]),
+        Of("several-boxes", "needs-you question", ["❯ ask", .. Boxes("2")]),
+        Of("second-question", "needs-you question", ["❯ ask", .. Shade()]),
+        Of("review", "needs-you question", ["❯ ask", .. Review("Cold")]),
         Of("picker", "needs-you question", [.. Talk, Pen.Rule('▔'), "  Select bulb", "", "  ❯ 1. Warm", "    2. Cold", "", "  Enter to save · Esc to cancel"]),
         Of("left", "ended", ["$ claude", "", "Resume this session with:", "claude --resume 00000000-1111-4222-8333-444444444444", "$ "], command: ""),
         Of("shell", "ended", ["$ "], command: "zsh"),
@@ -60,6 +63,26 @@ internal static class ClaudeDrawing
         string Mark(int number) => number == focus ? "❯ " : "  ";
         return [Pen.Rule('─'), " ☐ Bulb", "", "Which bulb shall it be?", "", $"{Mark(1)}1. {box}Warm", "     Like the sun", $"{Mark(2)}2. {(isChecked is null ? "" : "[ ] ")}Cold", "     Like the moon", Pen.Rule('─'), $"{Mark(3)}3. Chat about this", "", "Enter to select · ↑/↓ to navigate · Esc to cancel"];
     }
+
+    /// <summary>The first of two questions, which lets several boxes be ticked. The fourth choice is a field.</summary>
+    /// <param name="focus">5 stands for the button below the choices.</param>
+    public static IEnumerable<string> Boxes(string ticked, int focus = 1, string field = "Type something")
+    {
+        string Line(int number, string label) => $"{(number == focus ? "❯" : " ")} {number}. [{(ticked.Contains($"{number}", StringComparison.Ordinal) ? "✔" : " ")}] {label}";
+        return [Pen.Rule('─'), Tabs(Pen.Sgr("48;5;153", " ☐ Bulbs "), " ☐ Shade "), "", "Which bulbs shall it be?", "", Line(1, "Warm"), "         Like the sun", Line(2, "Cold"), "         Like the moon", Line(3, "Red"), "         Like a stove",
+            Line(4, field), $"{(focus == 5 ? "❯" : " ")}    Next", Pen.Rule('─'), "  5. Chat about this", "", "Enter to select · Tab/Arrow keys to navigate · " + (focus == 4 ? "ctrl+g to edit in Vim · " : "") + "Esc to cancel"];
+    }
+
+    /// <summary>The second question.</summary>
+    public static IEnumerable<string> Shade(int focus = 1) =>
+        [Pen.Rule('─'), Tabs(" ☒ Bulbs ", Pen.Sgr("48;5;153", " ☐ Shade ")), "", "Which shade?", "", $"{(focus == 1 ? "❯" : " ")} 1. Green", "     Of glass", "  2. None", $"{(focus == 3 ? "❯" : " ")} 3. Type something.", Pen.Rule('─'), "  4. Chat about this", "",
+            "Enter to select · Tab/Arrow keys to navigate · " + (focus == 3 ? "ctrl+g to edit in Vim · " : "") + "Esc to cancel"];
+
+    /// <summary>What follows the last question.</summary>
+    public static IEnumerable<string> Review(string answer) =>
+        [Pen.Rule('─'), Tabs(" ☒ Bulbs ", " ☒ Shade "), "", "Review your answers", "", " ● Which bulbs shall it be?", "   → " + answer, " ● Which shade?", "   → Green", "", "❯ 1. Submit answers", "  2. Cancel"];
+
+    private static string Tabs(string first, string second) => $"← {first}{second} ✔ Submit  →";
 
     public static IEnumerable<string> Box(string text, params string[] footer) =>
         Frame(["❯\u00a0" + text], footer.Length == 0 ? [Footer] : footer);

@@ -33,6 +33,8 @@ internal static class CodexDrawing
         Of("permission-not-drawn-yet", "needs-you permission", ["› again", "", "• Running rm wick.txt", ""], Asks),
         Of("change", "needs-you permission", ["› again", "", "  Would you like to make the following edits?", "", "  Destination: lamp.py", "", Focused("› 1. Yes, proceed (y)"), "  2. No (esc)", "", "  Press enter to confirm or esc to cancel"], Asks),
         Of("question", "needs-you question", ["› again", "", "  Question 1/1 (1 unanswered)", "  Which bulb shall it be?", "", Focused("  › 1. Warm"), "    2. Cold", "", "  tab to add notes | enter to submit answer | esc to interrupt"], "[ ! ] Action Required | lamp"),
+        Of("second-question", "needs-you question", ["› again", "", .. Question(2, 2, "  tab to add notes | enter to submit all | ←/→ to navigate questions | esc to interrupt")], "[ ! ] Action Required | lamp"),
+        Of("notes", "needs-you question", ["› again", "", .. Question(1, 2, "  › Add notes", "", "  tab or esc to clear notes | enter to submit answer")], "[ ! ] Action Required | lamp"),
         Of("picker", "needs-you question", [.. Talk, "  Select bulb", "", "  1. Warm", Focused("› 2. Cold"), "", "  enter select · esc back"]),
         Of("browsing", "needs-you question", [.. Talk, "› " + Hint, "", "  GPT-6-Sol · ~/lamp", "  Browsing · ↵ rewind · esc back"]),
         Of("left", "ended", ["$ codex", "To continue this session, run:", "  codex resume 00000000-1111-4222-8333-444444444444", "$ "], ""),
@@ -41,6 +43,9 @@ internal static class CodexDrawing
 
     public static IEnumerable<string> Permission(string command) =>
         ["  Would you like to run the following command?", "", $"  $ {command}", "", Focused("› 1. Yes, proceed (y)"), "  2. No, and tell Codex what to do differently (esc)", "", "  Press enter to confirm or esc to cancel"];
+
+    private static IEnumerable<string> Question(int number, int count, params string[] below) =>
+        [$"  Question {number}/{count} (1 unanswered)", "  Which bulb shall it be?", "", Focused("  › 1. Warm"), "    2. Cold", "", .. below];
 
     public static IEnumerable<string> Box(string text, params string[] more) =>
         [Pen.Sgr("1", "›") + " " + text, .. more, "", "  GPT-6-Sol medium · ~/lamp", "  ← for agents · ? for shortcuts"];

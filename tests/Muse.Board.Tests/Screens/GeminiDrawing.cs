@@ -31,6 +31,9 @@ internal static class GeminiDrawing
         Of("permission-not-drawn-yet", "needs-you permission", [.. Prompt("again")], Asks),
         Of("change", "needs-you permission", [.. Prompt("again"), .. Framed("? Edit  lamp.py", "╭────────────╮", "│ 1 + light() │", "╰────────────╯", "Apply this change?", "", Focused("● 1.") + " Allow once", "  2. No, suggest changes (esc)")], Asks),
         Of("question", "needs-you question", [.. Prompt("again"), .. Framed("Answer Questions", "", "Which bulb shall it be?", "", Focused("● 1.") + "  Warm", "      Like the sun", "  2.  Cold", "", "Enter to select · Esc to cancel")], Asks),
+        Of("several-boxes", "needs-you question", [.. Prompt("again"), .. Framed("Answer Questions", "", Tabs("□ " + Current("Bulbs"), "□ Shade"), "", "Which bulbs shall it be?", "(Select all that apply)", "", "▲", Focused("● 1.") + " [x] Warm", "  2. [ ] Cold", "▼", "", "Enter to select · ←/→ to switch questions · Esc to cancel")], Asks),
+        Of("second-question", "needs-you question", [.. Prompt("again"), .. Framed("Answer Questions", "", Tabs("✓ Bulbs", "□ " + Current("Shade")), "", "Which shade?", "", Focused("● 1.") + "  Green", "  2.  Enter a custom value", "", "Enter to select · ←/→ to switch questions · Esc to cancel")], Asks),
+        Of("review", "needs-you question", [.. Prompt("again"), .. Framed("Answer Questions", "", Tabs("✓ Bulbs", "✓ Shade"), "", "Review your answers:", "", "Bulbs → Warm", "Shade → Green", "", "Enter to submit · Tab/Shift+Tab to edit answers · Esc to cancel")], Asks),
         Of("picker", "needs-you question", [.. Prompt("/resume"), "", " Chat Sessions (2 total)", " Navigate: ↑/↓   Resume: Enter", "", " ❯ #1    │ 5    │ 6s   │ light the lamp"]),
         Of("left", "ended", ["│  To resume this session: gemini --resume 0000 │", "╰──────────╯", "$ "], ""),
         Of("shell", "ended", ["$ "], "", "fish"),
@@ -48,6 +51,10 @@ internal static class GeminiDrawing
         [Pen.Dim(Pen.Rule('─')), " Shift+Tab to accept edits", Pen.Rule('▄'), " >" + text, .. more, Pen.Rule('▀'), " workspace (/directory)     branch", " ~/lamp                     main"];
 
     public static string Hint => "   " + Pen.Sgr("38;2;175;175;175", "Type your message or @path/to/file");
+
+    private static string Tabs(string first, string second) => $"← {first} │ {second} │ ≡ Review →";
+
+    private static string Current(string text) => Pen.Sgr("1;4", text);
 
     private static string Focused(string text) => Pen.Sgr("38;2;215;255;215", text);
 

@@ -94,7 +94,7 @@ internal sealed partial class StateStage : IAsyncDisposable
         }
     }
 
-    public Func<Task> Release() => () => _board.ReleaseAsync("hold");
+    public Func<Task> Release() => () => _board.ReleaseAsync();
 
     /// <summary>The agent's own id of the session that is live now.</summary>
     public string? NativeId => _board.Cards().LastOrDefault(c => c.State != "ended")?.NativeId;

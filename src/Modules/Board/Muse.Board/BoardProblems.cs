@@ -31,8 +31,21 @@ internal static class BoardProblems
     public static Problem NoSuchChoice(ScreenDialog present) =>
         new(ProblemKind.Conflict, "no-such-choice", "The dialog has no such choice, or several of that name; nothing was pressed.") { Present = DialogView.Of(present) };
 
-    public static Problem ManyChoices() =>
-        new(ProblemKind.Conflict, "many-choices", "This dialog takes several choices at once: answer it in its pane.");
+    public static Problem OneChoice() =>
+        new(ProblemKind.Conflict, "one-choice", "Name one choice: the dialog takes no more at once, or one of them answers it alone. Nothing was pressed.");
+
+    public static Problem FreeText() =>
+        new(ProblemKind.Conflict, "free-text", "This choice takes text of your own, which only its pane does. Nothing was pressed.");
+
+    /// <summary>Null if the dialog can be answered from here.</summary>
+    public static Problem? InPane(ScreenDialog dialog) => dialog switch
+    {
+        { IsTyping: true } =>
+            new(ProblemKind.Conflict, "field-focused", "A field for text has the focus in the dialog, so a key would be typed into it: answer it in its pane."),
+        { MultiSelect: true } when dialog.HasMore || Array.Exists(dialog.Choices, c => c is { Checked: not null, Number: < 1 or > 9 }) =>
+            new(ProblemKind.Conflict, "choices-unseen", "The pane does not show all the boxes of this dialog at once, or they are too many for its digits: answer it in its pane."),
+        _ => null,
+    };
 
     public static Problem PaneUnreachable() =>
         new(ProblemKind.Unavailable, "pane-unreachable", "The session's pane does not answer. Try again shortly.");

@@ -18,9 +18,12 @@ export const getSent = (cardId: string) =>
 
 export const reply = (id: string, body: ReplyBody) => unwrap(api.POST("/api/board/cards/{id}/reply", { params: { path: { id } }, body }));
 
-/** @param fingerprint Of the dialog that the person saw: another one is not answered. */
-export const answer = (id: string, fingerprint: string, choice: string, idempotencyKey: string) =>
-  unwrap(api.POST("/api/board/cards/{id}/answer", { params: { path: { id } }, body: { fingerprint, choice, idempotencyKey } }));
+/**
+ * @param fingerprint Of the dialog that the person saw: another one is not answered.
+ * @param choices One, or all boxes that shall be ticked.
+ */
+export const answer = (id: string, fingerprint: string, choices: string[], idempotencyKey: string) =>
+  unwrap(api.POST("/api/board/cards/{id}/answer", { params: { path: { id } }, body: { fingerprint, choices, idempotencyKey } }));
 
 export const cancelDelivery = (id: string) => unwrap(api.DELETE("/api/board/deliveries/{id}", { params: { path: { id } } }));
 

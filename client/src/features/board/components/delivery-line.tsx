@@ -59,7 +59,7 @@ export function DeliveryLine({ delivery, waiting = 0, onEdit }: Props) {
       <p className={styles.line} role="status">
         <Ladder delivery={delivery} />
         <span className={styles.state}>{deliveryWords[state]}</span>
-        <span className={styles.text} title={text}>{isReply ? text : `answer: ${text}`}</span>
+        <span className={styles.text} title={text}>{isReply ? text : `answer: ${text.split("\n").join(", ")}`}</span>
         {waiting > 0 && <span className={styles.more}>+{waiting}</span>}
       </p>
       {(problem !== null || (reason !== null && !isOpen(delivery))) && <p className={styles.reason} title={problem ?? reason ?? undefined}>{problem ?? reason}</p>}

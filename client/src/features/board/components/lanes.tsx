@@ -77,7 +77,7 @@ export function Lanes({ cards, titles, writing, done, onDone, onNew, onRun }: Pr
     const { target } = event;
     const card = target instanceof Element ? target.closest<HTMLElement>("[data-card]") : null;
     // Whoever answers a card wants it to go, too.
-    if (target instanceof Element && target.closest("[data-choice]") !== null) release();
+    if (target instanceof Element && target.closest("[data-choice]:not([role='checkbox']), [data-sends]") !== null) release();
     // What has hands of its own, as choices and a reply have, is not the card.
     if (!(target instanceof Element) || card === null || target.closest("[data-own]") !== null) return;
     const control = target.closest<HTMLElement>("a, button");

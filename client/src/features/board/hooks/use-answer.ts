@@ -23,16 +23,16 @@ export function useAnswer(card: Card) {
   const shown = useShownDelivery(card.id);
   const keep = useKeepDelivery();
   const [problem, setProblem] = useState<string | null>(null);
-  const [pressed, setPressed] = useState<string | null>(null);
+  const [pressed, setPressed] = useState<readonly string[] | null>(null);
   const dialog = asks ? (found.data?.dialog ?? null) : null;
   const underWay = shown !== null && isOpen(shown.delivery) && shown.delivery.kind === "answer" && shown.delivery.fingerprint === dialog?.fingerprint;
 
-  const choose = async (label: string) => {
+  const choose = async (labels: string[]) => {
     if (dialog === null || pressed !== null || underWay) return;
     setProblem(null);
-    setPressed(label);
+    setPressed(labels);
     try {
-      const delivery = await answer(card.id, dialog.fingerprint, label, newKey());
+      const delivery = await answer(card.id, dialog.fingerprint, labels, newKey());
       keep(delivery);
       if (delivery.state === "refused") setProblem(delivery.reason ?? "It was refused.");
     } catch (error) {
@@ -50,8 +50,8 @@ export function useAnswer(card: Card) {
     asks,
     loading: asks && found.isPending,
     dialog,
-    chosen: underWay ? shown.delivery.text : pressed,
+    chosen: underWay ? shown.delivery.text.split("\n") : pressed,
     problem,
-    choose: (label: string) => void choose(label),
+    choose: (...labels: string[]) => void choose(labels),
   };
 }

@@ -3,7 +3,7 @@ using Muse.Board.Persistence;
 namespace Muse.Board.Deliveries;
 
 /// <summary>A delivery as people see it.</summary>
-/// <param name="Text">What was asked for, as it came; of an answer the choice.</param>
+/// <param name="Text">What was asked for, as it came; of an answer the choices, one a line.</param>
 /// <param name="AskedBy">Who or what asked.</param>
 /// <param name="CardState">What the board said of the card when it was asked for.</param>
 /// <param name="Fingerprint">The dialog that is answered.</param>

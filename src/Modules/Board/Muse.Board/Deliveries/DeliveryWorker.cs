@@ -173,7 +173,7 @@ internal sealed partial class DeliveryWorker(
             pane,
             card.Agent,
             row.Fingerprint!, // an answer has one
-            row.Text,
+            row.Text.Split('\n'),
             async () => await store.MoveAsync(
                 row.Id, [DeliveryState.Queued], r => (r.State, r.TypedAtMs, r.SubmittedAtMs, r.Pane) = ("submitted", NowMs, NowMs, pane.Pane), ct) is not null,
             ct);

@@ -12,10 +12,13 @@ internal sealed class DialogAnswer(ITerminalWriter writer, ScreenLooks looks, Ti
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
-    /// <param name="label">Of the choice; the same fingerprint has the same labels.</param>
+    /// <summary>Goes on to the next question or to the review, wherever the focus is (measured).</summary>
+    private const string NextKey = "Right";
+
+    /// <param name="labels">Of the choices; the same fingerprint has the same labels. Of a dialog with boxes, exactly those to be ticked.</param>
     /// <param name="submitting">Stores that the key is about to be pressed; false if the delivery was taken back.</param>
     public async Task<TypingOutcome> GiveAsync(
-        PaneId pane, string agent, string fingerprint, string label, Func<Task<bool>> submitting, CancellationToken ct)
+        PaneId pane, string agent, string fingerprint, IReadOnlyList<string> labels, Func<Task<bool>> submitting, CancellationToken ct)
     {
         var pressed = false;
         try
@@ -27,9 +30,15 @@ internal sealed class DialogAnswer(ITerminalWriter writer, ScreenLooks looks, Ti
 
             await Task.Delay(Settled, clock, ct);
             await writer.LeaveModeAsync(pane, ct);
-            if (await StandsAsync(pane, agent, fingerprint, ct) is not { } dialog || Find(dialog, label) is not { } choice)
+            if (await StandsAsync(pane, agent, fingerprint, ct) is not { } dialog || labels.Any(label => Find(dialog, label) is null))
             {
                 return Changed();
+            }
+
+            var ticks = dialog.TakesTicks(labels);
+            if (dialog.IsTyping || (ticks && !Array.Exists(dialog.Choices, c => c.Focused)))
+            {
+                return TypingOutcome.Refused("A field for text or a button has the focus in the dialog, so keys would go there: answer it in its pane.");
             }
 
             if (!await submitting())
@@ -38,6 +47,12 @@ internal sealed class DialogAnswer(ITerminalWriter writer, ScreenLooks looks, Ti
             }
 
             pressed = true;
+            if (ticks)
+            {
+                return await TickAsync(pane, agent, dialog, labels, ct);
+            }
+
+            var (label, choice) = (labels[0], Find(dialog, labels[0])!); // looked for above
             if (choice.Number is > 0 and < 10)
             {
                 await writer.PressAsync(pane, $"{choice.Number}", ct);
@@ -72,6 +87,53 @@ internal sealed class DialogAnswer(ITerminalWriter writer, ScreenLooks looks, Ti
         {
             const string Slow = "tmux did not answer in time.";
             return pressed ? TypingOutcome.InDoubt(Slow) : TypingOutcome.Refused(Slow);
+        }
+    }
+
+    /// <summary>Presses the digit of each box that is not as it should be, sees each of them done, and only then goes on.</summary>
+    private async Task<TypingOutcome> TickAsync(PaneId pane, string agent, ScreenDialog dialog, IReadOnlyList<string> labels, CancellationToken ct)
+    {
+        var now = dialog;
+        foreach (var box in dialog.Choices.Where(c => IsAmiss(c, labels)))
+        {
+            await writer.PressAsync(pane, $"{box.Number}", ct);
+            var seen = await SeenAsync(
+                pane, agent, d => d?.AsksTheSame(dialog) == true && Find(d, box.Label) is { Checked: { } isTicked } && isTicked != box.Checked, ct);
+            if (seen.Dialog is not { IsTyping: false } ticked || !seen.IsSo)
+            {
+                return TypingOutcome.InDoubt($"'{box.Label}' was pressed and its box does not show it; nothing was sent by Muse. Look at the pane.");
+            }
+
+            now = ticked;
+        }
+
+        if (now.Choices.Any(c => IsAmiss(c, labels)))
+        {
+            return TypingOutcome.InDoubt("The boxes are not as they were asked for; nothing was sent by Muse. Look at the pane.");
+        }
+
+        await writer.PressAsync(pane, NextKey, ct);
+        return (await SeenAsync(pane, agent, d => d?.AsksTheSame(dialog) != true, ct)).IsSo
+            ? new TypingOutcome(TypingEnd.Left, null)
+            : TypingOutcome.InDoubt("The boxes are ticked and the question is still open; look at the pane.");
+    }
+
+    /// <summary>What a person typed into a field stays.</summary>
+    private static bool IsAmiss(DialogChoice box, IReadOnlyList<string> labels) =>
+        box is { Checked: { } isTicked, IsField: false } && isTicked != labels.Contains(box.Label);
+
+    private async Task<(bool IsSo, ScreenDialog? Dialog)> SeenAsync(PaneId pane, string agent, Predicate<ScreenDialog?> isSo, CancellationToken ct)
+    {
+        var since = clock.GetTimestamp();
+        while (true)
+        {
+            var dialog = (await looks.LookAsync(pane, agent, ct)).Verdict.Dialog;
+            if (isSo(dialog) || clock.GetElapsedTime(since) >= Patience)
+            {
+                return (isSo(dialog), dialog);
+            }
+
+            await Task.Delay(LookEvery, clock, ct);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Muse.Board.Domain;
 
 namespace Muse.Board.Screens;
@@ -23,6 +24,11 @@ internal sealed class DialogReader(ScreenAnatomy anatomy, ScreenRules rules)
         var end = anatomy.Screen.Height;
         var lines = new LineRange(anatomy.TopOfDialog(line), end);
         var choices = Choices(lines);
+        if (choices.Count == 0 && text.Enter is { } enter)
+        {
+            choices.Add(new ChoiceLine(LastWords(lines), 0, enter, 0, Focused: true, Checked: null));
+        }
+
         var head = new LineRange(lines.Start, choices.Count > 0 ? choices[0].Line : end);
         var kind = rule.Reason ?? NeedReason.Question;
         var print = new DialogFingerprint(rules.Agent, kind, rules.Layout.Dialog.Volatile);
@@ -42,9 +48,42 @@ internal sealed class DialogReader(ScreenAnatomy anatomy, ScreenRules rules)
             kind,
             Cut(OneSpaced(title.Words), MaxTitleCharacters),
             Body(text, head, title.Line),
-            [.. choices.Select(c => new DialogChoice(c.Number, WholeLabel(c, choices, end), c.Focused, c.Checked))],
+            [.. choices.Select(c => Choice(c, WholeLabel(c, choices, end)))],
             print.ToString(),
-            choices.Exists(c => c.Checked is not null));
+            choices.Exists(c => c.Checked is not null))
+        {
+            IsTyping = choices.Exists(c => c.Focused && IsField(c.Label)) || AnyLine(lines, rules.Layout.Dialog.Typing),
+            HasMore = AnyLine(lines, rules.Layout.Dialog.More),
+            Step = new DialogSteps(anatomy, rules.Layout.Dialog.Step).In(lines),
+        };
+    }
+
+    private DialogChoice Choice(ChoiceLine line, string label) => new(line.Number, label, line.Focused, line.Checked, IsField(label));
+
+    private bool IsField(string label) => rules.Layout.Dialog.Field?.IsMatch(label) == true;
+
+    private bool AnyLine(LineRange lines, Regex? pattern)
+    {
+        for (var line = lines.Start; pattern is not null && line < lines.End; line++)
+        {
+            if (pattern.IsMatch(anatomy.Text(line)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int LastWords(LineRange lines)
+    {
+        var line = lines.End - 1;
+        while (line > lines.Start && Words(line).Length == 0)
+        {
+            line--;
+        }
+
+        return line;
     }
 
     private (string Words, int Line) Title(DialogText text, LineRange head)

@@ -33,6 +33,20 @@ internal sealed record ScreenLine(string Cells, IReadOnlyList<StyledRun> Runs)
     /// <summary>Without trailing blanks. A no-break space stays: it is how Claude Code marks its input box.</summary>
     public string Text { get; } = Cells.TrimEnd(' ');
 
+    /// <summary>Null behind the end of the line.</summary>
+    public TextStyle? StyleAt(int cell)
+    {
+        foreach (var run in Runs)
+        {
+            if (cell >= run.Start && cell < run.Start + run.Length)
+            {
+                return run.Style;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>True if every visible cell of the range has the style; a range without one has none.</summary>
     public bool Has(StyleWish wish, int start, int length)
     {

@@ -66,7 +66,11 @@ internal sealed class ScreenRuleCompiler
                 Optional(dialog.Border, "text"),
                 Pattern(dialog.Choice, "number", "label"),
                 Optional(dialog.Focus, "label"),
-                [.. (dialog.Volatile ?? []).Select(p => Pattern(p))]));
+                [.. (dialog.Volatile ?? []).Select(p => Pattern(p))],
+                Optional(dialog.Field),
+                Optional(dialog.Typing),
+                Optional(dialog.More),
+                Optional(dialog.Step)));
     }
 
     private ScreenRule Rule(RuleData data)
@@ -85,7 +89,7 @@ internal sealed class ScreenRuleCompiler
             data.Why,
             [.. data.When.Select(Condition)],
             [.. (data.Unless ?? []).Select(Condition)],
-            data.Dialog is null ? null : new DialogText(Optional(data.Dialog.Title, "title"), Optional(data.Dialog.Between)));
+            data.Dialog is null ? null : new DialogText(Optional(data.Dialog.Title, "title"), Optional(data.Dialog.Between), data.Dialog.Enter));
     }
 
     private RuleCondition Condition(ConditionData data)

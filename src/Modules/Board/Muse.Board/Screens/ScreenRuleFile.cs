@@ -60,6 +60,11 @@ internal sealed record BoxData(
 /// <param name="Choice">A choice, with the groups <c>number</c>, <c>label</c>, and <c>focus</c> and <c>check</c> where it has them.</param>
 /// <param name="Focus">The focused choice of a dialog without numbers, with the group <c>label</c>.</param>
 /// <param name="Volatile">Parts that change while the dialog stays the same; left out of its fingerprint.</param>
+/// <param name="Field">The label of a choice that takes text of one's own.</param>
+/// <param name="Typing">A line of a dialog in which keys are text, as such a choice has the focus.</param>
+/// <param name="More">A line that says that the list of choices goes on where it is not seen.</param>
+/// <param name="Step">A line that tells which of several questions is shown: with the groups <c>number</c> and <c>count</c>, or else with a
+/// group <c>tab</c> for each question, of which one is drawn unlike what ends the line.</param>
 internal sealed record DialogData(
     string Choice,
     string? Top = null,
@@ -67,7 +72,11 @@ internal sealed record DialogData(
     string? Bottom = null,
     string? Border = null,
     string? Focus = null,
-    string[]? Volatile = null);
+    string[]? Volatile = null,
+    string? Field = null,
+    string? Typing = null,
+    string? More = null,
+    string? Step = null);
 
 /// <summary>What the program says beside the conversation.</summary>
 internal sealed record BannerData(string In, string Line);
@@ -106,7 +115,8 @@ internal sealed record ConditionData(
 /// <summary>Where a dialog says what it asks.</summary>
 /// <param name="Title">With the group <c>title</c>; the first line if null.</param>
 /// <param name="Between">The body is what stands between the first and the last such line; all before the choices if null.</param>
-internal sealed record DialogTextData(string? Title = null, string? Between = null);
+/// <param name="Enter">What Enter does in a dialog without choices; it becomes the only one.</param>
+internal sealed record DialogTextData(string? Title = null, string? Between = null, string? Enter = null);
 
 /// <summary>How something is drawn. Colours are <c>default</c>, <c>246</c> or <c>#5f5f5f</c>.</summary>
 internal sealed record StyleData(

@@ -27,7 +27,8 @@ internal sealed record BoxRules(
 
 /// <inheritdoc cref="DialogData"/>
 internal sealed record DialogRules(
-    Regex? Top, Regex? After, Regex? Bottom, Regex? Border, Regex Choice, Regex? Focus, IReadOnlyList<Regex> Volatile);
+    Regex? Top, Regex? After, Regex? Bottom, Regex? Border, Regex Choice, Regex? Focus, IReadOnlyList<Regex> Volatile,
+    Regex? Field, Regex? Typing, Regex? More, Regex? Step);
 
 /// <inheritdoc cref="BannerData"/>
 internal sealed record BannerRule(ScreenRegion In, Regex Line);
@@ -58,7 +59,7 @@ internal sealed record RuleCondition(
 internal sealed record LineCondition(ScreenRegion In, Regex Pattern, LinePlace At, StyleWish? Style);
 
 /// <inheritdoc cref="DialogTextData"/>
-internal sealed record DialogText(Regex? Title, Regex? Between);
+internal sealed record DialogText(Regex? Title, Regex? Between, string? Enter = null);
 
 /// <summary>A part of the screen. All but the whole screen and the turn are empty if what they name is not there.</summary>
 internal enum ScreenRegion

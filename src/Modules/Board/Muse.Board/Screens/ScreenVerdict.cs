@@ -38,12 +38,36 @@ internal sealed record ScreenVerdict(
 /// <param name="Body">What is asked about, such as the command to be allowed.</param>
 /// <param name="Fingerprint">The same for the same dialog, whatever is focused and however wide the pane is.</param>
 /// <param name="MultiSelect">Several choices may be checked.</param>
-internal sealed record ScreenDialog(NeedReason Kind, string Title, string? Body, DialogChoice[] Choices, string Fingerprint, bool MultiSelect);
+internal sealed record ScreenDialog(NeedReason Kind, string Title, string? Body, DialogChoice[] Choices, string Fingerprint, bool MultiSelect)
+{
+    /// <summary>A field for text has the focus: keys are text, not choices.</summary>
+    public bool IsTyping { get; init; }
+
+    /// <summary>The list of choices goes on where it is not seen.</summary>
+    public bool HasMore { get; init; }
+
+    /// <summary>The choices are boxes to be ticked, and not one that answers by itself, as <i>Chat about this</i> does.</summary>
+    public bool TakesTicks(IReadOnlyList<string> labels) =>
+        MultiSelect && !(labels is [var only] && Array.Exists(Choices, c => c.Label == only && c.Checked is null));
+
+    /// <summary>The same question, whatever is ticked, focused, or typed into its field.</summary>
+    public bool AsksTheSame(ScreenDialog other) =>
+        (Kind, Title) == (other.Kind, other.Title) && Choices.Where(c => !c.IsField).Select(c => (c.Number, c.Label)).SequenceEqual(
+            other.Choices.Where(c => !c.IsField).Select(c => (c.Number, c.Label)));
+
+    /// <summary>Which of several questions is shown; null if it is the only one, or nothing tells.</summary>
+    public DialogStep? Step { get; init; }
+}
+
+/// <summary>One of several questions.</summary>
+/// <param name="Number">Counted from 1.</param>
+internal sealed record DialogStep(int Number, int Count);
 
 /// <summary>One choice of a dialog.</summary>
 /// <param name="Number">The digit to press; 0 if it has none.</param>
 /// <param name="Checked">Null if it is no checkbox.</param>
-internal sealed record DialogChoice(int Number, string Label, bool Focused, bool? Checked);
+/// <param name="IsField">It takes text of one's own.</param>
+internal sealed record DialogChoice(int Number, string Label, bool Focused, bool? Checked, bool IsField = false);
 
 /// <summary>The box a prompt is typed into.</summary>
 /// <param name="Text">What stands in it, lines joined with line feeds; the hint itself for <see cref="InputBoxKind.Ghost"/>.</param>

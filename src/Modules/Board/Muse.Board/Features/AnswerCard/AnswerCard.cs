@@ -22,10 +22,10 @@ internal static class AnswerCard
     public sealed record Command(string Id, Body Body) : IRequest<Result<DeliveryView>>;
 
     /// <param name="Fingerprint">Of the dialog, as the card's page told it.</param>
-    /// <param name="Choice">The number or the label of the choice.</param>
+    /// <param name="Choices">The number or the label of the choice; where boxes are to be ticked, of all that shall be.</param>
     /// <param name="IdempotencyKey">A second request with it is the same answer.</param>
     public sealed record Body(
-        [property: MaxLength(64)] string Fingerprint, [property: MaxLength(500)] string Choice, [property: MaxLength(100)] string? IdempotencyKey = null);
+        [property: MaxLength(64)] string Fingerprint, [property: MinLength(1), MaxLength(60)] IReadOnlyList<string> Choices, [property: MaxLength(100)] string? IdempotencyKey = null);
 
     public sealed class Endpoint : ICarterModule
     {
@@ -46,7 +46,8 @@ internal static class AnswerCard
         {
             RuleFor(c => c.Id).NotEmpty().MaximumLength(64);
             RuleFor(c => c.Body.Fingerprint).NotEmpty().MaximumLength(64);
-            RuleFor(c => c.Body.Choice).NotEmpty().MaximumLength(500);
+            RuleFor(c => c.Body.Choices).NotEmpty().Must(choices => choices is null || choices.Count <= 60).WithMessage("Name at most 60 choices.");
+            RuleForEach(c => c.Body.Choices).NotEmpty().MaximumLength(500);
             RuleFor(c => c.Body.IdempotencyKey).MaximumLength(100);
         }
     }
@@ -61,18 +62,18 @@ internal static class AnswerCard
                 return BoardProblems.CardNotFound(command.Id);
             }
 
-            var (problem, label) = card switch
+            var (problem, labels) = card switch
             {
                 { Verdict.State: CardState.Ended } => (BoardProblems.CardEnded(), null),
                 { Pane: null } => (BoardProblems.NoPane(), null),
                 { Pane: var pane } => await ChooseAsync(card.Agent, new PaneId(pane.Socket, pane.Pane), body, ct),
             };
-            var row = desk.NewRow(card, DeliveryKind.Answer, label ?? body.Choice, body.IdempotencyKey, DeliveryDesk.Person);
+            var row = desk.NewRow(card, DeliveryKind.Answer, string.Join('\n', labels ?? body.Choices), body.IdempotencyKey, DeliveryDesk.Person);
             row.Fingerprint = body.Fingerprint;
             return await desk.AddAsync(row, problem, ct);
         }
 
-        private async Task<(Problem? Problem, string? Label)> ChooseAsync(string agent, PaneId pane, Body body, CancellationToken ct)
+        private async Task<(Problem? Problem, IReadOnlyList<string>? Labels)> ChooseAsync(string agent, PaneId pane, Body body, CancellationToken ct)
         {
             ScreenDialog? dialog;
             try
@@ -89,11 +90,21 @@ internal static class AnswerCard
                 return (BoardProblems.DialogChanged(dialog), null);
             }
 
-            var choice = Array.Find(dialog.Choices, c => c.Label == body.Choice || (c.Number > 0 && c.Number.ToString(CultureInfo.InvariantCulture) == body.Choice));
-            return dialog.MultiSelect ? (BoardProblems.ManyChoices(), null)
-                : choice is null ? (BoardProblems.NoSuchChoice(dialog), null)
-                : dialog.Choices.Count(c => c.Label == choice.Label) > 1 ? (BoardProblems.NoSuchChoice(dialog), null)
-                : (null, choice.Label);
+            var choices = body.Choices.Select(named => Find(dialog, named)).ToList();
+            var labels = choices.OfType<DialogChoice>().Select(c => c.Label).Distinct(StringComparer.Ordinal).ToList();
+            return BoardProblems.InPane(dialog) is { } inPane ? (inPane, null)
+                : choices.Contains(null) ? (BoardProblems.NoSuchChoice(dialog), null)
+                : choices.Exists(c => c!.IsField) ? (BoardProblems.FreeText(), null) // no null is left
+                : labels.Count > 1 && (!dialog.MultiSelect || choices.Exists(c => c!.Checked is null)) ? (BoardProblems.OneChoice(), null)
+                : (null, labels);
+        }
+
+        /// <returns>Null if there is none, or if several bear its label.</returns>
+        private static DialogChoice? Find(ScreenDialog dialog, string named)
+        {
+            var choice = Array.Find(dialog.Choices, c => c.Label == named)
+                ?? Array.Find(dialog.Choices, c => c.Number > 0 && c.Number.ToString(CultureInfo.InvariantCulture) == named);
+            return choice is not null && dialog.Choices.Count(c => c.Label == choice.Label) == 1 ? choice : null;
         }
     }
 }
