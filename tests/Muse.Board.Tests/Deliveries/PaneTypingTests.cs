@@ -93,6 +93,26 @@ public sealed class PaneTypingTests
     }
 
     [Fact]
+    public async Task A_box_that_is_being_redrawn_is_waited_for()
+    {
+        var terminal = new ScriptedTerminal();
+        var looks = 0;
+        terminal.Before = step => terminal.Boxless = step == "look" && ++looks < 4;
+
+        Assert.Equal(TypingEnd.Left, (await SendAsync(terminal, "hello", "gemini")).End);
+        Assert.Equal(["hello"], terminal.Submitted);
+    }
+
+    [Fact]
+    public async Task Where_no_box_comes_nothing_is_typed()
+    {
+        var terminal = new ScriptedTerminal { Boxless = true };
+
+        Assert.Equal(TypingEnd.Refused, (await SendAsync(terminal, "hello", "gemini")).End);
+        Assert.Empty(terminal.Keys);
+    }
+
+    [Fact]
     public async Task Into_a_dialog_or_shell_mode_nothing_is_typed()
     {
         var asking = new ScriptedTerminal { Dialog = Asked() };

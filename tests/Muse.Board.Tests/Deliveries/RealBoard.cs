@@ -192,11 +192,33 @@ internal sealed class RealBoard : IAsyncDisposable
     {
         "codex" => [.. Below(".codex", "sessions").Where(r => r.GetProperty("type").GetString() == "response_item")
             .Select(r => r.GetProperty("payload")).Where(p => p.TryGetProperty("role", out var role) && role.GetString() == "user").Select(TextOf).OfType<string>()],
-        // A message is written again, under its id, when something of it changes.
-        "gemini" => [.. Below(".gemini", "tmp").Where(r => r.TryGetProperty("id", out _) && r.TryGetProperty("type", out var type) && type.GetString() == "user")
-            .DistinctBy(r => r.GetProperty("id").GetString()).Select(TextOf).OfType<string>()],
+        "gemini" => GeminiPrompts(),
         _ => ClaudePrompts(),
     };
+
+    /// <summary>
+    /// A message is written again, under its id, when something of it changes. And when a tool is refused, Gemini writes its whole history
+    /// anew under fresh ids, from the context it was given to a record that replaces all messages; of that, nothing is a prompt.
+    /// </summary>
+    private List<string> GeminiPrompts()
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var isCopy = false;
+        foreach (var record in Below(".gemini", "tmp"))
+        {
+            isCopy &= !record.TryGetProperty("$set", out var set) || !set.TryGetProperty("messages", out _);
+            if (record.TryGetProperty("id", out var id) && record.TryGetProperty("type", out var type) && type.GetString() == "user" && TextOf(record) is { } text)
+            {
+                isCopy |= text.StartsWith("<session_context>", StringComparison.Ordinal);
+                if (!isCopy)
+                {
+                    found[id.GetString()!] = text; // an id is a string
+                }
+            }
+        }
+
+        return [.. found.Values];
+    }
 
     private IEnumerable<JsonElement> Below(params string[] folders) => Directory.CreateDirectory(Path.Combine([_real.Adopted.Home, .. folders]))
         .EnumerateFiles("*.jsonl", SearchOption.AllDirectories).SelectMany(file => File.ReadLines(file.FullName)).Select(line => JsonElement.Parse(line));

@@ -37,6 +37,9 @@ internal sealed class ScriptedTerminal : IPaneSource, ITerminalWriter, IScreenRe
     /// <summary>The box draws nothing of what is typed.</summary>
     public bool IsBlind { get; init; }
 
+    /// <summary>No box is drawn.</summary>
+    public bool Boxless { get; set; }
+
     public bool CannotStash { get; init; }
 
     /// <summary>Called before each key or text; may throw as a pane does that is gone.</summary>
@@ -65,7 +68,7 @@ internal sealed class ScriptedTerminal : IPaneSource, ITerminalWriter, IScreenRe
     {
         lock (_lock)
         {
-            var box = Dialog is not null ? InputBox.Absent
+            var box = Dialog is not null || Boxless ? InputBox.Absent
                 : ShellMode ? new InputBox(InputBoxKind.ShellMode, Box)
                 : Box.Length == 0 || IsBlind ? new InputBox(InputBoxKind.Empty, "")
                 : new InputBox(InputBoxKind.Draft, Box);

@@ -6,6 +6,8 @@ namespace Muse.Board.Tests.Deliveries;
 /// <param name="Arrived">How often the program's own transcript holds it.</param>
 internal sealed record Sent(string Kind, DeliveryView End, int? Arrived = null)
 {
+    private const long SlowMs = 5_000;
+
     /// <summary>20 KB of many lines.</summary>
     public static string Long(int i) => string.Concat(Enumerable.Range(0, 3_500).Select(n => n % 14 == 13 ? $"{n}of{i}\n" : $"{n}of{i} "))[..20_000].Trim();
 
@@ -19,6 +21,9 @@ internal sealed record Sent(string Kind, DeliveryView End, int? Arrived = null)
         return times.Count == 0 ? $"{kind}: {states}" : $"{kind}: {states}; {times[times.Count / 2]} ms p50, {times[(int)Math.Min(times.Count - 1, times.Count * 0.99)]} ms p99";
     }
 
+    private static string Phases(DeliveryView d) =>
+        $"typed after {d.TypedAtMs - d.CreatedAtMs} ms, submitted after {d.SubmittedAtMs - d.CreatedAtMs} ms, {d.State} after {d.EndedAtMs - d.CreatedAtMs} ms";
+
     /// <summary>Nothing arrived twice, and each end is what truly happened.</summary>
     public static void AssertTrue(IReadOnlyList<Sent> all)
     {
@@ -31,7 +36,8 @@ internal sealed record Sent(string Kind, DeliveryView End, int? Arrived = null)
     public static async Task ReportAsync(IReadOnlyList<Sent> all, string agent)
     {
         var lines = all.GroupBy(s => s.Kind, StringComparer.Ordinal).Select(g => $"{agent} {Figures(g.Key, [.. g])}")
-            .Concat(all.Where(s => s.End.State != "consumed").Select(s => $"{agent} {s.Kind}: {s.End.State} {s.End.Reason} arrived {s.Arrived}")).ToList();
+            .Concat(all.Where(s => s.End.State != "consumed").Select(s => $"{agent} {s.Kind}: {s.End.State} {s.End.Reason} arrived {s.Arrived}"))
+            .Concat(all.Where(s => s.End.EndedAtMs - s.End.CreatedAtMs > SlowMs).Select(s => $"{agent} {s.Kind} was slow: {Phases(s.End)}")).ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', lines));
         if (Environment.GetEnvironmentVariable("MUSE_DELIVERIES_REPORT") is { Length: > 0 } report)
         {

@@ -16,6 +16,7 @@ internal static class CodexDrawing
         Of("draft", "idle", [.. Talk, .. Box("put it", "  out again", "", "  please")]),
         Of("numbered-draft", "idle", [.. Talk, .. Box("1. put it out", "  2. light it again")]),
         Of("paste", "idle", [.. Talk, .. Box("[Pasted Content 2120 chars]")]),
+        Of("tall-draft", "idle", [.. Talk, "› and then" + new string(' ', Pen.Width - 11) + "↑", "  put it", "", "  out"]),
         Of("command", "idle", [.. Talk, "› /model   choose a bulb", "  /fast    burn brighter", "", .. Box("/")]),
         Of("interrupted", "idle", ["› again", "", "■ Conversation interrupted - tell the model", "", .. Box(Hint)]),
         Of("streaming", "working", ["› again", "", "• The first half of", "  an answer.", "", .. Box(Hint)], "⠹ lamp"),

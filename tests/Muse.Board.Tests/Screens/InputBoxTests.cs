@@ -74,6 +74,11 @@ public sealed class InputBoxTests
         new InputBox(InputBoxKind.Draft, "and then\nput it out", IsPart: true), Reading.Reader.Read("claude-code", ClaudeDrawing.All.Single(d => d.Name == name).Capture).Input);
 
     [Fact]
+    public void Of_a_draft_that_fills_the_pane_of_codex_the_part_is_told() => Assert.Equal(
+        new InputBox(InputBoxKind.Draft, "and then\nput it\n\nout", IsPart: true),
+        Reading.Reader.Read("codex", MadeUpScreenTests.All.Single(d => d is { Agent: "codex", Name: "tall-draft" }).Capture).Input);
+
+    [Fact]
     public void A_hint_is_told_from_a_draft_by_its_colour_alone()
     {
         var hint = ClaudeDrawing.All.Single(d => d.Name == "suggestion");

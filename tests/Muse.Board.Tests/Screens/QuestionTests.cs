@@ -50,6 +50,12 @@ public sealed class QuestionTests
         Assert.False(Of("gemini", "review").IsTyping);
     }
 
+    [Theory]
+    [InlineData("claude-code", "second-question", "Which shade?")]
+    [InlineData("codex", "second-question", "Which bulb shall it be?")]
+    [InlineData("gemini", "second-question", "Which shade?")]
+    public void The_tabs_of_the_questions_are_no_title(string agent, string name, string title) => Assert.Equal(title, Of(agent, name).Title);
+
     [Fact]
     public void A_list_that_goes_on_is_told() => Assert.True(Of("gemini", "several-boxes").HasMore);
 

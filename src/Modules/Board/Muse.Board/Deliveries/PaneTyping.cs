@@ -58,6 +58,8 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
         try
         {
             scrolledUp = await writer.LeaveModeAsync(pane, ct);
+            // A program that redraws shows no box for a moment.
+            await SeenAsync(pane, agent, look => look.Verdict.Dialog is not null || look.Verdict.Input.Kind != InputBoxKind.None, ct);
             var (closed, draft) = Open(await looks.LookAsync(pane, agent, ct));
             if (closed is not null || (draft && agent != AgentNames.Claude))
             {

@@ -17,7 +17,7 @@ internal static class InputBoxReader
             return new InputBox(rules.Pasted.IsMatch(part) ? InputBoxKind.Pasted : InputBoxKind.Draft, part, IsPart: true);
         }
 
-        var first = rules.First.Match(line.Text);
+        var first = (place.IsScrolled ? rules.FirstMore! : rules.First).Match(line.Text); // such a place was found by it
         var text = Join(screen, rules, place, first.Groups["text"]);
         if (first.Groups["glyph"].Value == rules.Shell)
         {
@@ -36,7 +36,7 @@ internal static class InputBoxReader
             _ when rules.Command.IsMatch(text) => InputBoxKind.Command,
             _ => InputBoxKind.Draft,
         };
-        return new InputBox(kind, text, place.GoesOnBelow);
+        return new InputBox(kind, text, place.GoesOnBelow || place.IsScrolled);
     }
 
     private static string Join(Screen screen, BoxRules rules, InputBoxPlace place, Group first)

@@ -76,6 +76,11 @@ internal sealed class ScreenAnatomy
     {
         for (var first = Screen.Height - 1; first >= 0; first--)
         {
+            if (_layout.Box.FirstMore?.IsMatch(Screen.Lines[first].Text) == true && FillsScreen(first))
+            {
+                return new InputBoxPlace(first, new LineRange(first, Screen.Height), Screen.Height, IsWhole: false) { IsScrolled = true };
+            }
+
             if (_layout.Box.First.IsMatch(Screen.Lines[first].Text) && Place(first, _layout.Box.Above) is { } place)
             {
                 return place;
@@ -89,6 +94,18 @@ internal sealed class ScreenAnatomy
         }
 
         return null;
+    }
+
+    /// <summary>The mark stands at the pane's edge, and everything below is text.</summary>
+    private bool FillsScreen(int first)
+    {
+        var line = first + 1;
+        while (line < Screen.Height && _layout.Box.Next.IsMatch(Screen.Lines[line].Text))
+        {
+            line++;
+        }
+
+        return line == Screen.Height && line - first > 1 && (_columns == 0 || _columns - Screen.Lines[first].Text.Length <= 1);
     }
 
     private InputBoxPlace? Place(int first, IReadOnlyList<Regex> above)
@@ -264,23 +281,4 @@ internal sealed class ScreenAnatomy
         var text = Screen.Lines[line].Text;
         return _layout.Dialog.Top!.IsMatch(text) && (_columns == 0 || text.Length == _columns || _layout.Dialog.Bottom is not null);
     }
-}
-
-/// <summary>Lines from <paramref name="Start"/> up to, and without, <paramref name="End"/>.</summary>
-internal readonly record struct LineRange(int Start, int End)
-{
-    public bool Contains(int line) => line >= Start && line < End;
-}
-
-/// <summary>Where the input box is.</summary>
-/// <param name="Top">The line above its text, or its first line if nothing is drawn above.</param>
-/// <param name="Bottom">The line below its text.</param>
-/// <param name="IsWhole">Something is below it, and nothing there is cut.</param>
-internal sealed record InputBoxPlace(int Top, LineRange Lines, int Bottom, bool IsWhole)
-{
-    /// <summary>The first lines of the text were scrolled away, and the glyph with them.</summary>
-    public bool BeginsAbove { get; init; }
-
-    /// <summary>The last lines of the text are below what is seen.</summary>
-    public bool GoesOnBelow { get; init; }
 }

@@ -53,6 +53,7 @@ internal sealed class ScreenRuleCompiler
                 Optional(box.Below),
                 Optional(box.AboveMore),
                 Optional(box.BelowMore),
+                Optional(box.FirstMore, "glyph", "text"),
                 Optional(box.Footer),
                 box.Shell,
                 Pattern(box.Pasted),

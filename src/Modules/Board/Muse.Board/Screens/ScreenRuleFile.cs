@@ -32,6 +32,8 @@ internal sealed record LayoutData(string Prompt, string Block, BoxData Box, Dial
 /// <param name="Below">The line under it; null if a blank line and the last paragraph of the screen follow.</param>
 /// <param name="AboveMore">Instead of the nearest line above: the text began higher up and has been scrolled away, and with it the glyph.</param>
 /// <param name="BelowMore">Instead of the line under it: the text goes on further down.</param>
+/// <param name="FirstMore">Instead of its first line: the text began higher up and fills the screen to its end, with nothing below it. With the
+/// groups of the first line.</param>
 /// <param name="Footer">A line that must be below it.</param>
 /// <param name="Shell">The glyph of shell mode.</param>
 /// <param name="Pasted">What stands for a longer paste.</param>
@@ -50,6 +52,7 @@ internal sealed record BoxData(
     string? Below = null,
     string? AboveMore = null,
     string? BelowMore = null,
+    string? FirstMore = null,
     string? Footer = null);
 
 /// <summary>A dialog, which is looked for only if there is no input box.</summary>

@@ -18,6 +18,7 @@ internal sealed record BoxRules(
     Regex? Below,
     Regex? AboveMore,
     Regex? BelowMore,
+    Regex? FirstMore,
     Regex? Footer,
     string Shell,
     Regex Pasted,
