@@ -58,6 +58,33 @@ public sealed class RealClaudeDeliveryTests
         Assert.Equal(sent.End.State == "consumed" ? 1 : 0, Sent.Count(board.Prompts(), sent));
     }
 
+    // Muse is started anew while the first of two is typed, and right after its Enter.
+    [Theory]
+    [InlineData("typed")]
+    [InlineData("submitted")]
+    public async Task After_a_restart_nothing_is_lost_and_nothing_is_sent_twice(string midway)
+    {
+        await using var board = await RealBoard.StartAsync("claude");
+        var card = await board.IdleAsync();
+        var (first, second) = (Sent.Long(1), "say after the restart");
+        await board.ReplyAsync(card, first);
+        await board.ReplyAsync(card, second);
+        await PrivateTmux.UntilAsync(() => board.Find(card, first)!.State == midway || !DeliveryWords.IsOpen(board.Find(card, first)!.State));
+        Assert.Equal("queued", board.Find(card, second)!.State);
+
+        await board.Muse.RestartAsync();
+
+        var (one, two) = (new Sent("first", await board.EndAsync(card, first)), new Sent("second", await board.EndAsync(card, second)));
+        await board.IdleAsync();
+        var prompts = board.Prompts();
+        var arrived = Sent.Count(prompts, one);
+        Assert.Equal(("consumed", 1), (two.End.State, Sent.Count(prompts, two)));
+        Assert.True(one.End.State == "consumed" ? arrived == 1 : one.End.State == "indeterminate" && arrived <= 1, $"{one.End.State} {one.End.Reason} arrived {arrived}");
+        Assert.True(one.End.SubmittedAtMs is not null || arrived == 0, "It was not submitted and arrived.");
+        // No prompt holds a part of the first, or both.
+        Assert.True(prompts.Count == arrived + 1, $"{one.End.State} arrived {arrived}; {string.Join("; ", prompts.Select(p => $"{p.Length}: {p[..Math.Min(80, p.Length)]}…{p[^Math.Min(40, p.Length)..]}"))}");
+    }
+
     [Fact]
     public async Task A_permission_refuses_replies_and_is_answered_by_its_fingerprint()
     {

@@ -83,6 +83,7 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
 
             if (agent == AgentNames.Claude)
             {
+                var (end, isDrawn) = (0, true);
                 foreach (var piece in DeliveryText.Pieces(text))
                 {
                     // A dialog takes digits for answers; it ignores every key for longer than a look takes.
@@ -95,6 +96,9 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
                     typed = true;
                     await writer.TypeAsync(pane, piece, ct);
                     await Task.Delay(BetweenPieces, clock, ct);
+                    end += piece.Length;
+                    // A busy program reads late, and two pieces at once: only what is seen has been read. Waited in vain for once, it is not again.
+                    isDrawn = isDrawn && await SeenAsync(pane, agent, look => look.Verdict.Dialog is not null || Stands(look, text[..end]), ct);
                 }
             }
             else
