@@ -83,7 +83,7 @@ public sealed class RealOtherDeliveryTests
     private static string Questions(string tool) => $$"""
         {
           "rules": [
-            { "name": "noted", "when": { "lastResult": "Cold[^]*Green" }, "steps": [{ "content": [] }, { "content": [{ "text": "Noted Cold and Green." }] }] },
+            { "name": "noted", "when": { "lastResult": "^(?=[^]*Cold)(?=[^]*Green)" }, "steps": [{ "content": [] }, { "content": [{ "text": "Noted Cold and Green." }] }] },
             { "name": "ask", "when": { "prompt": "^which lamp" }, "steps": [
               { "content": [{ "tool": "{{tool}}", "input": { "questions": [
                 { "id": "bulb", "header": "Bulb", "question": "Which bulb?", "type": "choice", "options": [{ "label": "Warm", "description": "Like the sun" }, { "label": "Cold", "description": "Like the moon" }] },
