@@ -17,8 +17,8 @@ public static class A
     public static string SessionId(string nativeId) => Contracts.Sessions.SessionId.For("test", "claude-code", nativeId);
 
     public static UsageRow Usage(
-        string identity, long atMs = 1000, long output = 10, string? model = "m", bool sidechain = false, bool inherited = false, long input = 1) =>
-        new(identity, atMs, model, input, 2, 3, 4, output, 0, 0, sidechain, inherited, false);
+        string identity, long atMs = 1000, long output = 10, string? model = "m", bool sidechain = false, bool inherited = false, long input = 1,
+        long? window = null) => new(identity, atMs, model, input, 2, 3, 4, output, 0, 0, sidechain, inherited, false, window);
 
     /// <summary>A read of a transcript that found usage.</summary>
     public static TranscriptRead Read(string sessionId, long generation, params UsageRow[] usage) => new(

@@ -388,6 +388,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/insights/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -689,9 +705,15 @@ export interface components {
             /** Format: int64 */
             contextTokens: number;
             /** Format: int64 */
+            contextWindow: null | number;
+            /** Format: int64 */
             inputTokens: number;
             /** Format: int64 */
             outputTokens: number;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
             /** Format: int64 */
             errors: number;
             lastError: null | string;
@@ -939,6 +961,11 @@ export interface components {
             hasBefore: boolean;
             hasAfter: boolean;
         };
+        GetSessionUsageDayUsage: {
+            /** Format: date */
+            day: string;
+            rows: components["schemas"]["GetSessionUsageModelUsage"][];
+        };
         GetSessionUsageModelUsage: {
             model: null | string;
             /** Format: int32 */
@@ -955,10 +982,27 @@ export interface components {
             outputTokens: number;
             /** Format: int64 */
             reasoningTokens: number;
+            /** Format: int64 */
+            webSearches: number;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int32 */
+            unpricedResponses: number;
+            pricedAs: null | string;
+            /** Format: date */
+            pricesFrom: null | string;
+        };
+        GetSessionUsagePricesUsed: {
+            version: string;
+            /** Format: date */
+            date: string;
         };
         GetSessionUsageResponse: {
             rows: components["schemas"]["GetSessionUsageModelUsage"][];
+            days: components["schemas"]["GetSessionUsageDayUsage"][];
             totals: components["schemas"]["GetSessionUsageModelUsage"];
+            zone: string;
+            prices: components["schemas"]["GetSessionUsagePricesUsed"];
         };
         Health: {
             status: string;
@@ -1124,6 +1168,71 @@ export interface components {
             items: number;
             /** Format: int64 */
             generation: number;
+        };
+        ListPricesBand: {
+            /** Format: int64 */
+            aboveTokens: number;
+            rates: components["schemas"]["ListPricesRates"];
+        };
+        ListPricesModel: {
+            id: string;
+            provider: string;
+            aliases: string[];
+            /** Format: int64 */
+            contextWindow: null | number;
+            /** Format: int64 */
+            fastFactor: null | number;
+            isOwn: boolean;
+            periods: components["schemas"]["ListPricesPeriod"][];
+        };
+        ListPricesPeriod: {
+            /** Format: date */
+            from: null | string;
+            rates: components["schemas"]["ListPricesRates"];
+            bands: components["schemas"]["ListPricesBand"][];
+            /** Format: int64 */
+            webSearchMicroUsd: null | number;
+        };
+        ListPricesRates: {
+            /** Format: int64 */
+            inputMicroUsd: null | number;
+            /** Format: int64 */
+            outputMicroUsd: null | number;
+            /** Format: int64 */
+            cacheWrite5mMicroUsd: null | number;
+            /** Format: int64 */
+            cacheWrite1hMicroUsd: null | number;
+            /** Format: int64 */
+            cacheReadMicroUsd: null | number;
+        };
+        ListPricesResponse: {
+            version: string;
+            /** Format: date */
+            date: string;
+            sources: components["schemas"]["ListPricesSource"][];
+            models: components["schemas"]["ListPricesModel"][];
+            unpriced: components["schemas"]["ListPricesUnpricedModel"][];
+        };
+        ListPricesSource: {
+            name: string;
+            version: string;
+            /** Format: date */
+            date: string;
+            licence: string;
+            for: string;
+        };
+        ListPricesUnpricedModel: {
+            model: null | string;
+            /** @enum {string} */
+            reason: "unknown-model" | "no-model" | "incomplete-price";
+            /** Format: int64 */
+            responses: number;
+            /** Format: int64 */
+            inputTokens: number;
+            /** Format: int64 */
+            outputTokens: number;
+            /** Format: int64 */
+            lastAtMs: number;
         };
         ListSessionsResponse: {
             items: components["schemas"]["SessionSummary"][];
@@ -2411,6 +2520,35 @@ export interface operations {
             };
         };
     };
+    ListPrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPricesResponse"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ListSessions: {
         parameters: {
             query?: {
@@ -2950,7 +3088,10 @@ export interface operations {
     };
     GetSessionUsage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description IANA name of the time zone whose days are told, such as Europe/Berlin; that of the server if left out. */
+                zone?: string;
+            };
             header?: never;
             path: {
                 id: string;

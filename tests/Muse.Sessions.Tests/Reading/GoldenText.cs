@@ -112,7 +112,8 @@ internal sealed class GoldenText
     private static string Figures(UsageRow of) =>
         Value(" in", of.InputTokens) + Value(" write5m", of.CacheWrite5mTokens) + Value(" write1h", of.CacheWrite1hTokens)
         + Value(" read", of.CacheReadTokens) + Value(" out", of.OutputTokens) + Value(" reasoning", of.ReasoningTokens)
-        + (of.WebSearches > 0 ? $" searches {of.WebSearches}" : "") + (of.Sidechain ? " sidechain" : "") + (of.Inherited ? " inherited" : "") + (of.Fast ? " fast" : "");
+        + (of.WebSearches > 0 ? $" searches {of.WebSearches}" : "") + (of.Sidechain ? " sidechain" : "") + (of.Inherited ? " inherited" : "") + (of.Fast ? " fast" : "")
+        + Value(" window", of.ContextWindow);
 
     private void Section<T>(string name, IReadOnlyCollection<T> entries, Action<T> write)
     {

@@ -47,6 +47,7 @@ public sealed record TranscriptRead(
 /// <param name="Sidechain">The record stands in a side conversation; of two equal identities the other one counts.</param>
 /// <param name="Inherited">Copied from a parent transcript: shown, never counted.</param>
 /// <param name="Fast">The agent's fast mode, which has its own price.</param>
+/// <param name="ContextWindow">Tokens that fit into the agent's context as it says itself; null if it does not.</param>
 public sealed record UsageRow(
     string Identity,
     long AtMs,
@@ -60,7 +61,8 @@ public sealed record UsageRow(
     int WebSearches,
     bool Sidechain,
     bool Inherited,
-    bool Fast);
+    bool Fast,
+    long? ContextWindow = null);
 
 /// <summary>A person's prompt, or the agent's last word before the next one as far as is known yet, cut to a preview.</summary>
 /// <param name="Reply">True for the agent's word.</param>

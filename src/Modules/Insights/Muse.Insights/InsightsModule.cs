@@ -15,6 +15,8 @@ public static class InsightsModule
         services.AddModule<InsightsDbContext>("insights", projectionVersion: 1);
         services.AddOptions<InsightsOptions>().BindConfiguration("Muse:Insights").ValidateOnStart();
         services.AddSingleton<IValidateOptions<InsightsOptions>, PriceOptionsValidator>();
+        services.AddSingleton<Repricing>();
+        services.AddHostedService(provider => provider.GetRequiredService<Repricing>());
         services.AddSingleton(provider => PriceSheets.Make(provider.GetRequiredService<IOptions<InsightsOptions>>().Value.Prices));
         return services;
     }

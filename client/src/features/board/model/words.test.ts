@@ -7,7 +7,7 @@ import { linesOf, stateOf, titleOf, verdictOf } from "./words";
 
 const rollup = (changes: Partial<NonNullable<Card["rollup"]>>): NonNullable<Card["rollup"]> => ({
   lastAsk: null, lastAskAtMs: null, lastAction: null, lastActionKind: null, lastActionAtMs: null, model: null,
-  contextTokens: 0, inputTokens: 0, outputTokens: 0, errors: 0, lastError: null, activity: [], ...changes,
+  contextTokens: 0, contextWindow: null, inputTokens: 0, outputTokens: 0, costMicroUsd: 0, unpricedResponses: 0, errors: 0, lastError: null, activity: [], ...changes,
 });
 
 describe("a card", () => {

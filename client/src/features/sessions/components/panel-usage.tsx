@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import type { UsageRow } from "@/api/types";
-import { formatCount, shortModel } from "@/lib/format";
+import { costMeaning, costOf, formatExactUsd } from "@/lib/cost";
+import { formatCount, plural, shortModel } from "@/lib/format";
 import { ErrorFace, Face } from "@/ui/face";
 import { Skeleton } from "@/ui/skeleton";
 import { getUsage } from "../api/get-session";
 import { useViewer } from "../hooks/viewer-context";
 import styles from "./panel.module.css";
 
-const lines: readonly { label: string; of: keyof Omit<UsageRow, "model"> }[] = [
+const lines: readonly { label: string; of: keyof Omit<UsageRow, "model" | "pricedAs" | "pricesFrom"> }[] = [
   { label: "Responses", of: "responses" },
   { label: "Input", of: "inputTokens" },
   { label: "Cache write, 5 min", of: "cacheWrite5mTokens" },
@@ -23,7 +24,7 @@ export function UsageTab() {
   if (usage.isPending) return <Skeleton label="Loading usage" rows={5} size="line" />;
   if (usage.isError) return <ErrorFace title="No usage" error={usage.error} onRetry={() => void usage.refetch()} />;
   if (usage.data.rows.length === 0) return <Face title="No usage recorded">The agent wrote no token counts into this session.</Face>;
-  const { rows, totals } = usage.data;
+  const { rows, totals, days, zone, prices } = usage.data;
   const tables = rows.length > 1 ? [...rows, { ...totals, model: "All models" }] : rows;
   return (
     <div className={styles.usage}>
@@ -37,10 +38,38 @@ export function UsageTab() {
                 <td>{formatCount(row[of])}</td>
               </tr>
             ))}
+            <tr>
+              <th scope="row" title={costMeaning}>Cost, API-equivalent</th>
+              <td>{row.unpricedResponses === row.responses ? "unpriced" : formatExactUsd(row.costMicroUsd)}</td>
+            </tr>
+            {row.unpricedResponses > 0 && row.unpricedResponses < row.responses && (
+              <tr>
+                <th scope="row">without a known price</th>
+                <td>{plural(row.unpricedResponses, "response")}</td>
+              </tr>
+            )}
           </tbody>
         </table>
       ))}
-      <p className={styles.sub}>Tokens as the agent recorded them.</p>
+      {days.length > 1 && (
+        <table className={styles.table}>
+          <caption>By day, {zone}</caption>
+          <tbody>
+            {days.map((day) => (
+              <tr key={day.day}>
+                <th scope="row">{day.day}</th>
+                <td>{costOf(togetherOf(day.rows))?.text ?? "–"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className={styles.note}>Tokens as the agent recorded them, at list prices looked at on {prices.date}. Who pays by subscription does not pay this.</p>
     </div>
   );
 }
+
+const togetherOf = (rows: readonly UsageRow[]) => ({
+  costMicroUsd: rows.reduce((sum, row) => sum + row.costMicroUsd, 0),
+  unpricedResponses: rows.reduce((sum, row) => sum + row.unpricedResponses, 0),
+});

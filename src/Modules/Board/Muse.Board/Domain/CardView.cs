@@ -39,11 +39,15 @@ internal sealed record CardView(
     /// <summary>What the session's transcripts say; null before any was read.</summary>
     /// <param name="LastAction">The agent's last word, or its last tool call.</param>
     /// <param name="ContextTokens">What the last response of the main conversation was given and gave.</param>
+    /// <param name="ContextWindow">How many tokens fit there, as the agent says or as its model is known for; null if neither is known.</param>
     /// <param name="InputTokens">Of all responses, each counted once, those of subagents included.</param>
+    /// <param name="CostMicroUsd">Millionths of a US dollar at the list prices of the API, of the responses that have a price.</param>
+    /// <param name="UnpricedResponses">Responses that have none: the cost is at least what is told.</param>
     /// <param name="Activity">Responses in each of the last twelve times five minutes, the newest last.</param>
     public sealed record RollupView(
         string? LastAsk, long? LastAskAtMs, string? LastAction, [property: AllowedValues("reply", "tool")] string? LastActionKind, long? LastActionAtMs,
-        string? Model, long ContextTokens, long InputTokens, long OutputTokens, long Errors, string? LastError, IReadOnlyList<int> Activity);
+        string? Model, long ContextTokens, long? ContextWindow, long InputTokens, long OutputTokens, long CostMicroUsd, long UnpricedResponses,
+        long Errors, string? LastError, IReadOnlyList<int> Activity);
 
     /// <param name="Unseen">A turn ended since a person last looked.</param>
     public sealed record MarksView(bool Pinned, bool Muted, bool Snoozed, long? SnoozedUntilMs, bool SnoozedUntilChange, long? SeenAtMs, bool Unseen);

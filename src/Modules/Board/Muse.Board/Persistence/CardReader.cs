@@ -8,7 +8,7 @@ using Muse.Contracts.Insights;
 namespace Muse.Board.Persistence;
 
 /// <summary>
-/// Cards as people see them: what was stored, beside what whoever counts tokens says their sessions are charged with. In
+/// Cards as people see them: what was stored, beside what whoever counts them says their sessions are charged with. In
 /// SQL and prepared: the page and every change of a card wait for it (docs/adr/0019).
 /// </summary>
 internal sealed class CardReader(MuseDatabase database, IQuestions questions, TimeProvider clock)
@@ -23,7 +23,7 @@ internal sealed class CardReader(MuseDatabase database, IQuestions questions, Ti
         WHERE NOT c.removed
         """;
 
-    private static readonly SessionTokens NoTokens = new(0, 0, []);
+    private static readonly SessionFigures NoFigures = new(0, 0, 0, 0, null, []);
 
     /// <summary>All cards.</summary>
     public Task<IReadOnlyList<StoredView>> AllAsync(CancellationToken ct) => ReadAsync(Select, s => s, ct);
@@ -46,9 +46,9 @@ internal sealed class CardReader(MuseDatabase database, IQuestions questions, Ti
 
         // Bars begin at full five minutes, so that they do not dance.
         var startMs = (((clock.GetUtcNow().ToUnixTimeMilliseconds() / BarMs) + 1) * BarMs) - (CardView.Bars * BarMs);
-        var tokens = await questions.AskAsync(new TokensOfSessions([.. rows.Select(r => r.Rollup?.SessionId).OfType<string>()], startMs), ct);
+        var figures = await questions.AskAsync(new FiguresOfSessions([.. rows.Select(r => r.Rollup?.SessionId).OfType<string>()], startMs), ct);
         return rows.ConvertAll(r => new StoredView(
-            ToView(r.Card, r.Rollup, r.Marks, tokens.GetValueOrDefault(r.Rollup?.SessionId ?? "") ?? NoTokens, startMs), r.Card.ChangedSeq));
+            ToView(r.Card, r.Rollup, r.Marks, figures.GetValueOrDefault(r.Rollup?.SessionId ?? "") ?? NoFigures, startMs), r.Card.ChangedSeq));
     }
 
     private static Row ToRow(PreparedStatement row) => new(
@@ -89,22 +89,23 @@ internal sealed class CardReader(MuseDatabase database, IQuestions questions, Ti
             }
             : null);
 
-    private static CardView ToView(CardRow card, RollupRow? rollup, Marks marks, SessionTokens tokens, long barsFromMs)
+    private static CardView ToView(CardRow card, RollupRow? rollup, Marks marks, SessionFigures figures, long barsFromMs)
     {
         var state = CardWords.Read<CardState>(card.State);
         var place = rollup?.ProjectPath ?? card.Cwd;
         return new CardView(
             card.Id, card.Agent, card.SessionId, card.NativeId, LaneWordAttribute.Of(state), card.State, card.Reason, card.SinceMs, card.Confidence,
             card.Source, card.Detail, card.Pane, (int?)card.Pid, Shown(card.Cwd), place is null ? null : Shown(Path.GetFileName(place.TrimEnd('/'))),
-            Shown(rollup?.Branch), rollup is null ? null : ToView(rollup, tokens, barsFromMs),
+            Shown(rollup?.Branch), rollup is null ? null : ToView(rollup, figures, barsFromMs),
             new CardView.MarksView(
                 marks.Pinned, marks.Muted, marks.SnoozedUntilChange || marks.SnoozedUntilMs is not null, marks.SnoozedUntilMs, marks.SnoozedUntilChange,
                 marks.SeenAtMs > 0 ? marks.SeenAtMs : null, state == CardState.Done));
     }
 
-    private static CardView.RollupView ToView(RollupRow rollup, SessionTokens tokens, long barsFromMs) => new(
+    private static CardView.RollupView ToView(RollupRow rollup, SessionFigures figures, long barsFromMs) => new(
         Shown(rollup.LastAsk), Time(rollup.LastAskAtMs), Shown(rollup.LastAction), rollup.LastActionKind, Time(rollup.LastActionAtMs), Shown(rollup.Model),
-        rollup.ContextTokens, tokens.InputTokens, tokens.OutputTokens, rollup.Errors, Shown(rollup.LastError), Activity(tokens.RecentAtMs, barsFromMs));
+        rollup.ContextTokens, figures.ContextWindow, figures.InputTokens, figures.OutputTokens, figures.CostMicroUsd, figures.UnpricedResponses,
+        rollup.Errors, Shown(rollup.LastError), Activity(figures.RecentAtMs, barsFromMs));
 
     private static int[] Activity(IReadOnlyList<long> responsesAtMs, long barsFromMs)
     {

@@ -7,6 +7,8 @@ namespace Muse.Insights.Persistence;
 internal sealed class InsightsDbContext(DbContextOptions<InsightsDbContext> options) : ModuleDbContext(options, "insights")
 {
     public DbSet<UsageEntry> Usage => Set<UsageEntry>();
+
+    public DbSet<PricedBy> PricedBy => Set<PricedBy>();
 }
 
 /// <summary>The tokens of one API response, once in the whole archive.</summary>
@@ -36,6 +38,21 @@ internal sealed class UsageEntry : IProjected
     public int WebSearches { get; set; }
     public bool Sidechain { get; set; }
     public bool Fast { get; set; }
+
+    /// <summary>Tokens that fit into the agent's context, as it said itself.</summary>
+    public long? ContextWindow { get; set; }
+
+    /// <summary>What it costs by the sheet of <see cref="PricedBy"/>; null if that, or a part of it, has no price (docs/adr/0023).</summary>
+    public long? CostMicroUsd { get; set; }
+}
+
+/// <summary>By which sheet all responses are priced; one row.</summary>
+internal sealed class PricedBy
+{
+    public int Id { get; set; }
+
+    /// <summary>See <see cref="Prices.PriceSheet.Version"/>.</summary>
+    public required string Sheet { get; set; }
 }
 
 internal sealed class UsageConfiguration : IEntityTypeConfiguration<UsageEntry>
@@ -44,5 +61,16 @@ internal sealed class UsageConfiguration : IEntityTypeConfiguration<UsageEntry>
     {
         builder.ToTable("Usage").HasKey(u => u.Identity);
         builder.HasIndex(u => new { u.SessionId, u.AtMs });
+        // Few, and asked for by what they have in common.
+        builder.HasIndex(u => u.Model).HasFilter("cost_micro_usd IS NULL");
+    }
+}
+
+internal sealed class PricedByConfiguration : IEntityTypeConfiguration<PricedBy>
+{
+    public void Configure(EntityTypeBuilder<PricedBy> builder)
+    {
+        builder.ToTable("PricedBy");
+        builder.Property(p => p.Id).ValueGeneratedNever();
     }
 }

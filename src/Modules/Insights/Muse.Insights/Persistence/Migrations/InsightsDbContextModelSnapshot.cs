@@ -16,6 +16,22 @@ namespace Muse.Insights.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Muse.Insights.Persistence.PricedBy", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Sheet")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sheet");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("insights_priced_by", (string)null);
+                });
+
             modelBuilder.Entity("Muse.Insights.Persistence.UsageEntry", b =>
                 {
                     b.Property<string>("Identity")
@@ -46,6 +62,14 @@ namespace Muse.Insights.Persistence.Migrations
                     b.Property<long>("CacheWrite5mTokens")
                         .HasColumnType("INTEGER")
                         .HasColumnName("cache_write5m_tokens");
+
+                    b.Property<long?>("ContextWindow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("context_window");
+
+                    b.Property<long?>("CostMicroUsd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost_micro_usd");
 
                     b.Property<bool>("Fast")
                         .HasColumnType("INTEGER")
@@ -89,6 +113,10 @@ namespace Muse.Insights.Persistence.Migrations
                         .HasColumnName("web_searches");
 
                     b.HasKey("Identity");
+
+                    b.HasIndex("Model")
+                        .HasDatabaseName("ix_insights_usage_entry_model")
+                        .HasFilter("cost_micro_usd IS NULL");
 
                     b.HasIndex("SessionId", "AtMs")
                         .HasDatabaseName("ix_insights_usage_entry_session_id_at_ms");

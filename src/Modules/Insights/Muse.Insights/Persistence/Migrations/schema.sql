@@ -41,3 +41,20 @@ VALUES ('20261125143527_UsageByTime', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+ALTER TABLE "insights_usage" ADD "context_window" INTEGER NULL;
+
+ALTER TABLE "insights_usage" ADD "cost_micro_usd" INTEGER NULL;
+
+CREATE TABLE "insights_priced_by" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_insights_priced_by" PRIMARY KEY,
+    "sheet" TEXT NOT NULL
+);
+
+CREATE INDEX "ix_insights_usage_entry_model" ON "insights_usage" ("model") WHERE cost_micro_usd IS NULL;
+
+INSERT INTO "insights__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129010722_PricedUsage', '10.0.15');
+
+COMMIT;
+

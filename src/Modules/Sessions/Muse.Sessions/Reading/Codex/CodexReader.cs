@@ -158,6 +158,7 @@ internal sealed class CodexReader : ITranscriptReader
                 return ReadItem(line, batch);
             case "task_started" or "turn_started":
                 _state.BeginTurn();
+                _usage.ReadTurn(line);
                 return true;
             case "task_complete" or "turn_complete":
                 _messages.EndTurn(batch);

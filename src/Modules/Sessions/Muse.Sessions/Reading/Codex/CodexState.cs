@@ -51,6 +51,9 @@ internal sealed class CodexState
     public bool TotalsBegan { get; set; }
     public long LastAtMs { get; set; }
 
+    /// <summary>Tokens that the agent lets into the context, as it said last; 0 before it did.</summary>
+    public long ContextWindow { get; set; }
+
     /// <summary>Input, cached, cache writes, output, reasoning: the thread's totals so far.</summary>
     public long[] Totals { get; private set; } = new long[5];
 
@@ -127,7 +130,7 @@ internal sealed class CodexState
             json.WriteStringValue(Version);
             json.WriteStringValue(LastReply);
             Numbers(json, [LastReplyOrdinal, LastReplyAtMs, OwnStartMs, HistoryStart, LastAtMs, (long)Candidate.Hash, Candidate.Offset, Candidate.Length, Candidate.Images,
-                Bit(SawMeta), Bit(Inheriting), Bit(Subagent), Bit(UserEvents), Bit(UsageRecords), Bit(TotalsBegan)]);
+                Bit(SawMeta), Bit(Inheriting), Bit(Subagent), Bit(UserEvents), Bit(UsageRecords), Bit(TotalsBegan), ContextWindow]);
             Numbers(json, Totals);
             Numbers(json, Said.SelectMany(s => new[] { s.Kind, (long)s.Hash, s.Sources }));
             Numbers(json, Prompts);
@@ -196,6 +199,7 @@ internal sealed class CodexState
             UserEvents = n[12] != 0,
             UsageRecords = n[13] != 0,
             TotalsBegan = n[14] != 0,
+            ContextWindow = n[15],
             Totals = Numbers(root[6]) is { Length: 5 } totals ? totals : new long[5],
         };
         var said = Numbers(root[7]);

@@ -16,6 +16,7 @@ internal sealed class CodexUsage(CodexState state, CodexLine line)
     public void ReadCount(ReadOnlySpan<byte> bytes, ReadBatch batch)
     {
         _info.Read(bytes, line.Get(bytes, "info"u8));
+        TakeWindow(bytes, _info.Get(bytes, "model_context_window"u8));
         var total = _info.Get(bytes, "total_token_usage"u8);
         var last = _info.Get(bytes, "last_token_usage"u8);
         if (!total.IsObject)
@@ -60,6 +61,9 @@ internal sealed class CodexUsage(CodexState state, CodexLine line)
         }
     }
 
+    /// <summary>A turn begins: its record says how much the agent lets into the context, before any response does.</summary>
+    public void ReadTurn(ReadOnlySpan<byte> bytes) => TakeWindow(bytes, line.Get(bytes, "model_context_window"u8));
+
     public void ReadRecord(ReadOnlySpan<byte> bytes, ReadBatch batch)
     {
         var usage = line.Get(bytes, "usage"u8);
@@ -74,13 +78,21 @@ internal sealed class CodexUsage(CodexState state, CodexLine line)
         Add($"codex:{thread}:{response}", Figures(bytes, usage), batch);
     }
 
+    private void TakeWindow(ReadOnlySpan<byte> bytes, JsonValue said)
+    {
+        if (said.Count(bytes) is > 0 and var window)
+        {
+            state.ContextWindow = window;
+        }
+    }
+
     private void Add(string identity, long[] figures, ReadBatch batch)
     {
         var (input, cached, written, output, reasoning) = (figures[0], figures[1], figures[2], figures[3], figures[4]);
         batch.Usage.Add(new UsageRow(
             identity, line.AtMs ?? state.LastAtMs, state.Model,
             Math.Max(0, input - cached - written), written, 0, cached, output, Math.Min(reasoning, output),
-            0, Sidechain: false, Inherited: state.Inheriting, Fast: false));
+            0, Sidechain: false, Inherited: state.Inheriting, Fast: false, state.ContextWindow > 0 ? state.ContextWindow : null));
     }
 
     /// <summary>Input (with what was cached and written), cached, cache writes, output (with reasoning), reasoning.</summary>
