@@ -24,6 +24,7 @@ export type Patch = Shapes["GetItemPatchView"];
 export type Hunk = Shapes["GetItemHunkView"];
 export type Outline = Shapes["GetOutlineResponse"];
 export type FindMatch = Shapes["FindInSessionMatch"];
+export type SessionUsage = Shapes["GetSessionUsageResponse"];
 export type UsageRow = Shapes["GetSessionUsageModelUsage"];
 
 export type Drift = Shapes["GetDriftResponse"];

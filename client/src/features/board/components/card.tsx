@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { agentNames } from "@/api/agent-names";
 import type { Card as CardData } from "@/api/types";
+import { costOf, fillOf } from "@/lib/cost";
 import { formatCompact, formatCount, formatFull, shortModel } from "@/lib/format";
 import { useAge } from "@/lib/use-age";
 import { Button } from "@/ui/button";
@@ -88,11 +89,14 @@ function Figures({ card }: { card: CardData }) {
   const rollup = card.rollup;
   if (rollup === null) return <p className={styles.figures}>{agentNames[card.agent]}</p>;
   const tokens = rollup.inputTokens + rollup.outputTokens;
+  const fill = fillOf(rollup.contextTokens, rollup.contextWindow);
+  const cost = costOf(rollup);
   return (
     <p className={styles.figures}>
       <Sparkline counts={rollup.activity} />
-      {rollup.contextTokens > 0 && <span title={`${formatCount(rollup.contextTokens)} tokens in the context of the last response`}>ctx {formatCompact(rollup.contextTokens)}</span>}
-      {tokens > 0 && <span title={`${formatCount(rollup.inputTokens)} tokens in, ${formatCount(rollup.outputTokens)} out`}>{formatCompact(tokens)} tok</span>}
+      {fill !== null && <span title={fill.title}>{fill.text}</span>}
+      {cost !== null && <span title={cost.title}>{cost.text}</span>}
+      {tokens > 0 && <span className={styles.tokens} title={`${formatCount(rollup.inputTokens)} tokens in, ${formatCount(rollup.outputTokens)} out`}>{formatCompact(tokens)} tok</span>}
       <span className={styles.model} title={`${agentNames[card.agent]}, ${rollup.model ?? "model unknown"}`}>{rollup.model === null ? agentNames[card.agent] : shortModel(rollup.model)}</span>
     </p>
   );

@@ -9,6 +9,7 @@ import { Icon } from "@/ui/icon";
 import { StateDot } from "@/ui/state-dot";
 import type { Detail } from "../model/place";
 import { ResumeButton } from "./resume-button";
+import { SessionCost } from "./session-cost";
 import styles from "./session-head.module.css";
 
 const details: readonly { name: Detail; label: string }[] = [
@@ -26,9 +27,10 @@ interface Props {
   onOutline: () => void;
   onPanel: () => void;
   onFind: () => void;
+  onUsage: () => void;
 }
 
-export function SessionHead({ session, detail, onDetail, outline, panel, onOutline, onPanel, onFind }: Props) {
+export function SessionHead({ session, detail, onDetail, outline, panel, onOutline, onPanel, onFind, onUsage }: Props) {
   const [copied, setCopied] = useState(false);
   const copy = async (command: string) => {
     await navigator.clipboard.writeText(command);
@@ -52,6 +54,7 @@ export function SessionHead({ session, detail, onDetail, outline, panel, onOutli
             {session.branch !== null && <span>{session.branch}</span>}
             <span>{agentNames[session.agent]} {session.version ?? ""}</span>
             {session.model !== null && <span title={session.model}>{shortModel(session.model)}</span>}
+            <SessionCost sessionId={session.id} onOpen={onUsage} />
             <span title={`started ${formatFull(session.startedAtMs)}`}>{plural(session.items, "item")}</span>
             <span>{formatBytes(session.sizeBytes)}</span>
             {session.indexed < 1 && <span>{Math.floor(session.indexed * 100)} % indexed</span>}

@@ -60,6 +60,10 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
     onPlace((now) => ({ ...now, panel: "raw" }));
     showPanel();
   }, [onPlace, showPanel]);
+  const onUsage = () => {
+    onPlace((now) => ({ ...now, panel: "usage" }));
+    showPanel();
+  };
   const onFindText = useCallback(
     (find: string) => onPlace(({ find: _old, ...rest }) => (find === "" ? rest : { ...rest, find })),
     [onPlace],
@@ -102,6 +106,7 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
           onOutline={toggleOutline}
           onPanel={togglePanel}
           onFind={find}
+          onUsage={onUsage}
         />
         {agentId !== null && (
           <p className={styles.agent}>
