@@ -69,6 +69,19 @@ public sealed class GetBoardTests : IAsyncDisposable
         Assert.Equal(("main", "shop", 1), (card.Branch, card.Project, card.Rollup?.Activity[^1]));
     }
 
+    // 3 tokens in at 5 dollars a million, 7 into the cache at 6.25, 100 from it at half a dollar, 42 out at 25: 1158.75.
+    [Fact]
+    public async Task A_card_shows_what_its_session_costs_and_how_full_its_context_is()
+    {
+        await _board.SeenAsync(1, "s");
+        A.Transcript(_board.Muse, "s").Prompt("Mend the lamp").Reply("It shines.", outputTokens: 42);
+        await _board.SettleAsync();
+
+        var card = await _board.CardAsync(Live.Board.CardOf("s"));
+
+        Assert.Equal((1159L, 0L, 152L, 200_000L), card.Rollup switch { var r => (r!.CostMicroUsd, r.UnpricedResponses, r.ContextTokens, r.ContextWindow) });
+    }
+
     [Fact]
     public async Task Hostile_text_is_harmless()
     {

@@ -49,6 +49,19 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal((first, second, third), (file, environment, option));
     }
 
+    [Theory]
+    [InlineData("-1", "Muse:Insights:Prices:Models:0:Input is '-1'")]
+    [InlineData("dear", "Muse:Insights:Prices:Models:0:Input is 'dear'")]
+    public async Task A_price_that_is_none_is_named(string price, string expected)
+    {
+        _folders.WithConfig($$"""{ "insights": { "prices": { "models": [{ "id": "house-model", "input": "{{price}}", "output": 1 }] } } }""");
+
+        var (code, output) = await MuseProcess.RunAsync(_folders, "up", "--port", "0");
+
+        Assert.Equal(1, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_settings_error_of_a_module_is_told_in_words()
     {

@@ -11,7 +11,7 @@ public sealed class RepricingTests(MuseHost muse) : IClassFixture<MuseHost>
 {
     private static readonly PriceSheet Other = PriceSheets.Make(new PriceOptions
     {
-        Models = [new OwnPrice { Id = "house-model", Input = 1, Output = 1, CacheWrite5m = 1, CacheWrite1h = 1, CacheRead = 1 }],
+        Models = [new OwnPrice { Id = "house-model", Input = "1", Output = "1", CacheWrite5m = "1", CacheWrite1h = "1", CacheRead = "1" }],
     });
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace Muse.Insights.Prices;
@@ -12,23 +13,28 @@ internal sealed class PriceOptions
 
 /// <summary>
 /// The price of a model that Muse does not know, or another one for a model it knows: in place of all its prices, of all
-/// days. US dollars for a million tokens, and for a thousand searches.
+/// days. US dollars for a million tokens, and for a thousand searches. As text, since a number that is none would vanish
+/// from a list of settings without a word.
 /// </summary>
 internal sealed class OwnPrice
 {
     public string Id { get; init; } = "";
-    public decimal? Input { get; init; }
-    public decimal? Output { get; init; }
-    public decimal? CacheWrite5m { get; init; }
-    public decimal? CacheWrite1h { get; init; }
-    public decimal? CacheRead { get; init; }
-    public decimal? WebSearch { get; init; }
-    public long? FastFactor { get; init; }
+    public string? Input { get; init; }
+    public string? Output { get; init; }
+    public string? CacheWrite5m { get; init; }
+    public string? CacheWrite1h { get; init; }
+    public string? CacheRead { get; init; }
+    public string? WebSearch { get; init; }
+    public string? FastFactor { get; init; }
 
     /// <summary>Tokens that fit into one request.</summary>
-    public long? ContextWindow { get; init; }
+    public string? ContextWindow { get; init; }
 
     public bool HasPrices => (Input ?? Output ?? CacheWrite5m ?? CacheWrite1h ?? CacheRead ?? WebSearch) is not null;
+
+    public static decimal? Dollars(string? text) => decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var dollars) ? dollars : null;
+
+    public static long? Count(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 }
 
 /// <summary>A name that agents write for a model of another name.</summary>
@@ -81,22 +87,22 @@ internal sealed class PriceOptionsValidator : IValidateOptions<InsightsOptions>
             errors.Add($"{key} ('{price.Id}') says nothing. Give Input and Output, in US dollars for a million tokens, or ContextWindow, in tokens.");
         }
 
-        (string Field, decimal? Dollars)[] prices =
+        (string Field, string? Text)[] prices =
         [
             ("Input", price.Input), ("Output", price.Output), ("CacheWrite5m", price.CacheWrite5m), ("CacheWrite1h", price.CacheWrite1h),
             ("CacheRead", price.CacheRead), ("WebSearch", price.WebSearch),
         ];
         errors.AddRange(prices
-            .Where(p => p.Dollars is { } dollars && (dollars is < 0 or > Most || dollars != Math.Round(dollars, 6)))
-            .Select(p => $"{key}:{p.Field} is {p.Dollars}. Give US dollars from 0 to {Most}, with at most six digits after the point."));
-        if (price.FastFactor is < 1 or > 100)
+            .Where(p => p.Text is not null && !(OwnPrice.Dollars(p.Text) is { } dollars and >= 0 and <= Most && dollars == Math.Round(dollars, 6)))
+            .Select(p => $"{key}:{p.Field} is '{p.Text}'. Give US dollars from 0 to {Most}, with at most six digits after the point."));
+        if (price.FastFactor is not null && OwnPrice.Count(price.FastFactor) is not (>= 1 and <= 100))
         {
-            errors.Add($"{key}:FastFactor is {price.FastFactor}. Give a whole number from 1 to 100.");
+            errors.Add($"{key}:FastFactor is '{price.FastFactor}'. Give a whole number from 1 to 100.");
         }
 
-        if (price.ContextWindow is < 1 or > Pricing.MostTokens)
+        if (price.ContextWindow is not null && OwnPrice.Count(price.ContextWindow) is not (>= 1 and <= Pricing.MostTokens))
         {
-            errors.Add($"{key}:ContextWindow is {price.ContextWindow}. Give the tokens that fit into one request, at most {Pricing.MostTokens}.");
+            errors.Add($"{key}:ContextWindow is '{price.ContextWindow}'. Give the tokens that fit into one request, at most {Pricing.MostTokens}.");
         }
     }
 

@@ -38,19 +38,21 @@ internal static class PriceSheets
 
     private static ModelPrice Changed(ModelPrice? known, OwnPrice own)
     {
-        var window = own.ContextWindow ?? known?.ContextWindow;
+        var window = OwnPrice.Count(own.ContextWindow) ?? known?.ContextWindow;
         if (!own.HasPrices && known is not null)
         {
             return known with { ContextWindow = window, IsOwn = true };
         }
 
         var rates = new Rates(
-            PriceFile.Micro(own.Input), PriceFile.Micro(own.Output), PriceFile.Micro(own.CacheWrite5m), PriceFile.Micro(own.CacheWrite1h),
-            PriceFile.Micro(own.CacheRead));
+            Micro(own.Input), Micro(own.Output), Micro(own.CacheWrite5m), Micro(own.CacheWrite1h),
+            Micro(own.CacheRead));
         return new ModelPrice(
-            own.Id, known?.Provider ?? "settings", known?.Aliases ?? [], window, own.FastFactor,
-            [new PricePeriod(null, rates, [], PriceFile.Micro(own.WebSearch))], IsOwn: true);
+            own.Id, known?.Provider ?? "settings", known?.Aliases ?? [], window, OwnPrice.Count(own.FastFactor),
+            [new PricePeriod(null, rates, [], Micro(own.WebSearch))], IsOwn: true);
     }
+
+    private static long? Micro(string? dollars) => PriceFile.Micro(OwnPrice.Dollars(dollars));
 
     private static string VersionOf(byte[] bytes, PriceOptions own)
     {

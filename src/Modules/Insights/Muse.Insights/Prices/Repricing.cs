@@ -59,7 +59,10 @@ internal sealed partial class Repricing(MuseDatabase database, PriceSheet prices
             after = last;
         }
 
-        LogPriced(logger, changed, prices.Version);
+        if (changed > 0)
+        {
+            LogPriced(logger, changed, prices.Version);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
