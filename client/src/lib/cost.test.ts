@@ -14,6 +14,7 @@ describe("a cost", () => {
 describe("the fill of a context", () => {
   it("is a part of the window", () => expect(fillOf(124_000, 200_000)).toEqual({ text: "ctx 62 %", title: expect.stringContaining("124,000 of 200,000 tokens") }));
   it("is a count where the window is not known", () => expect(fillOf(12_345, null)?.text).toBe("ctx 12.3K"));
+  it("is never none of it", () => expect(fillOf(999, 200_000)?.text).toBe("ctx <1 %"));
   it("is quiet before the first response", () => expect(fillOf(0, 200_000)).toBeNull());
   it("is not hidden when it is over", () => expect(fillOf(210_000, 200_000)?.text).toBe("ctx 105 %"));
 });

@@ -32,7 +32,8 @@ export function costOf({ costMicroUsd, unpricedResponses }: Costs): { text: stri
 /** How full a context is, as it is shown; null before the first response. */
 export function fillOf(tokens: number, window: number | null): { text: string; title: string } | null {
   if (tokens === 0) return null;
+  const percent = window === null ? 0 : Math.round((100 * tokens) / window);
   return window === null
     ? { text: `ctx ${formatCompact(tokens)}`, title: `${formatCount(tokens)} tokens in the context of the last response; its size is not known` }
-    : { text: `ctx ${Math.round((100 * tokens) / window)} %`, title: `${formatCount(tokens)} of ${formatCount(window)} tokens in the context of the last response` };
+    : { text: `ctx ${percent === 0 ? "<1" : percent} %`, title: `${formatCount(tokens)} of ${formatCount(window)} tokens in the context of the last response` };
 }

@@ -64,7 +64,7 @@ export function UsageTab() {
           </tbody>
         </table>
       )}
-      <p className={styles.note}>Tokens as the agent recorded them, at list prices looked at on {prices.date}. Who pays by subscription does not pay this.</p>
+      <p className={styles.note}>Tokens as the agent recorded them, at the list prices of {prices.date}. Who pays by subscription does not pay this.</p>
     </div>
   );
 }
