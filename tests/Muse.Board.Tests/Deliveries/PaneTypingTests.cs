@@ -231,6 +231,26 @@ public sealed class PaneTypingTests
         Assert.Empty(terminal.Keys);
     }
 
+    [Fact]
+    public async Task A_program_that_has_just_drawn_its_box_is_not_pasted_into_yet()
+    {
+        var terminal = new ScriptedTerminal();
+        using var looks = Looks(terminal);
+        looks.Watch(Pane, "gemini", new Board.Domain.ProcessKey(1, "1"));
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+
+        var sending = new PaneTyping(terminal, looks, clock).SubmitAsync(Pane, "gemini", "hello?", () => StoreAsync("typed"), () => StoreAsync("submitted"), Ct);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Ct);
+        var early = terminal.Typed;
+        while (!sending.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        Assert.Equal((0, TypingEnd.Left), (early, (await sending).End));
+    }
+
     internal static ScreenDialog Asked() => new(NeedReason.Permission, "Run it?", "make", [new(1, "Yes", true, null), new(2, "No", false, null)], "f1", false);
 
     private static ScreenLooks Looks(ScriptedTerminal terminal) => new(terminal, terminal, new Unheard(), new WorkCounters(), TimeProvider.System);

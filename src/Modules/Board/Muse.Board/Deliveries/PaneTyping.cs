@@ -47,6 +47,9 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
     /// <summary>Codex and Gemini take an Enter right after a paste for a part of it.</summary>
     private static readonly TimeSpan AfterPaste = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>Gemini draws its box up to a second before it takes a paste for one: until then a question mark opens its help.</summary>
+    private static readonly TimeSpan UntilPastes = TimeSpan.FromSeconds(2);
+
     /// <param name="text">Cleaned.</param>
     /// <param name="typing">Stores that the text is about to be typed; false if the delivery was taken back.</param>
     /// <param name="submitting">Stores that it is about to be submitted.</param>
@@ -64,6 +67,11 @@ internal sealed class PaneTyping(ITerminalWriter writer, ScreenLooks looks, Time
             if (closed is not null || (draft && agent != AgentNames.Claude))
             {
                 return TypingOutcome.Refused(closed ?? "A draft stands in the agent's box, and this agent has no place to set it aside: send or clear it first.");
+            }
+
+            if (agent != AgentNames.Claude && looks.BoxAgeOf(pane) is { } age && age < UntilPastes)
+            {
+                await Task.Delay(UntilPastes - age, clock, ct);
             }
 
             if (!await typing())

@@ -74,6 +74,15 @@ internal sealed class ScreenLooks(IPaneSource panes, IScreenReader reader, IBoar
         }
     }
 
+    /// <summary>How long the program has had an input box, as far as was seen; null if it has shown none or is not watched.</summary>
+    public TimeSpan? BoxAgeOf(PaneId pane)
+    {
+        lock (_lock)
+        {
+            return _looks.GetValueOrDefault(pane)?.BoxSinceMs is { } since ? TimeSpan.FromMilliseconds(NowMs - since) : null;
+        }
+    }
+
     /// <summary>Looks now.</summary>
     /// <exception cref="TmuxException">The pane or its server is gone or does not answer.</exception>
     public async Task<SeenScreen> LookAsync(PaneId pane, string agent, CancellationToken ct)
@@ -88,7 +97,19 @@ internal sealed class ScreenLooks(IPaneSource panes, IScreenReader reader, IBoar
         }
 
         work.Add("board.screensRead");
-        return new SeenScreen(capture, reader.Read(agent, capture), NowMs);
+        var seen = new SeenScreen(capture, reader.Read(agent, capture), NowMs);
+        if (seen.Verdict.Input.Kind != InputBoxKind.None)
+        {
+            lock (_lock)
+            {
+                if (_looks.TryGetValue(pane, out var look))
+                {
+                    look.BoxSinceMs ??= NowMs;
+                }
+            }
+        }
+
+        return seen;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -174,5 +195,8 @@ internal sealed class ScreenLooks(IPaneSource panes, IScreenReader reader, IBoar
         /// <summary>The second look after a change; null if none is due.</summary>
         public long? AgainMs { get; set; }
         public SeenScreen? Seen { get; set; }
+
+        /// <summary>When its first input box was seen.</summary>
+        public long? BoxSinceMs { get; set; }
     }
 }
