@@ -9,6 +9,7 @@ using Muse.BuildingBlocks.Modules;
 using Muse.BuildingBlocks.Persistence;
 using Muse.BuildingBlocks.Web;
 using Muse.Sessions.Ingest;
+using Muse.Sessions.Search;
 
 namespace Muse.Sessions.Tests.Ingest;
 
@@ -73,10 +74,29 @@ public sealed class IngestHome : IAsyncDisposable
         await Engine.CaughtUpAsync(CancellationToken.None);
     }
 
+    /// <summary>Makes everything searchable that is read.</summary>
+    public Task IndexAsync(Func<CancellationToken, Task>? rest = null, CancellationToken ct = default) =>
+        _app!.Services.GetRequiredService<SearchIndexer>().IndexAsync(rest, ct);
+
+    /// <summary>Documents of the search index that hold a word.</summary>
+    public int Hits(string word) => Index($"SELECT count(*) FROM words WHERE words MATCH '\"{word}\"'") is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>The rows of a query over the search index.</summary>
+    public List<string> Index(string sql)
+    {
+        using var connection = _app!.Services.GetRequiredService<SearchDatabase>().Open();
+        return Rows(connection, sql);
+    }
+
     /// <summary>The rows of a query as text, columns joined by <c>|</c>.</summary>
     public List<string> Query(string sql)
     {
         using var connection = _app!.Services.GetRequiredService<MuseDatabase>().Open();
+        return Rows(connection, sql);
+    }
+
+    private static List<string> Rows(SqliteConnection connection, string sql)
+    {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();

@@ -6,10 +6,12 @@ using SQLitePCL;
 namespace Muse.BuildingBlocks.Persistence;
 
 /// <summary>
-/// The one SQLite file that holds everything, and the gate its writers pass. SQLite has one writer at a time; waiting
+/// The SQLite file that holds everything, and the gate its writers pass. SQLite has one writer at a time; waiting
 /// for it in our own queue is fair and immediate, waiting in SQLite's busy handler is neither.
 /// </summary>
-public sealed class MuseDatabase(string path) : IDisposable
+/// <param name="path">Full path of the file; its folder must exist.</param>
+/// <param name="opened">Done once to each connection before it is used: what SQLite keeps by connection.</param>
+public sealed class MuseDatabase(string path, Action<SqliteConnection>? opened = null) : IDisposable
 {
     private const int MostIdleReaders = 8;
 
@@ -18,7 +20,7 @@ public sealed class MuseDatabase(string path) : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentBag<DatabaseReader> _readers = [];
 
-    /// <summary>Full path of <c>muse.db</c>.</summary>
+    /// <summary>Full path of the file, as a rule <c>muse.db</c>.</summary>
     public string Path { get; } = path;
 
     /// <summary>For EF contexts and short readers: pooled.</summary>
@@ -35,17 +37,22 @@ public sealed class MuseDatabase(string path) : IDisposable
     {
         var connection = new SqliteConnection(ConnectionString);
         connection.Open();
-        Configure(connection);
+        if (Configure(connection))
+        {
+            opened?.Invoke(connection);
+        }
+
         return connection;
     }
 
     /// <summary>Applies the pragmas that belong to a connection, not to the file.</summary>
-    public static void Configure(SqliteConnection connection)
+    /// <returns>False if the connection came from the pool and has them.</returns>
+    public static bool Configure(SqliteConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (connection.Handle is { } handle && !Configured.TryAdd(handle, Configured))
         {
-            return;
+            return false;
         }
 
         using var command = connection.CreateCommand();
@@ -55,6 +62,7 @@ public sealed class MuseDatabase(string path) : IDisposable
             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 4000;
             """;
         command.ExecuteNonQuery();
+        return true;
     }
 
     /// <summary>Waits for the right to write; dispose what is returned to pass it on.</summary>

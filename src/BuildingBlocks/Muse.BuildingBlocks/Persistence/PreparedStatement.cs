@@ -58,6 +58,13 @@ public sealed class PreparedStatement : IDisposable
         return this;
     }
 
+    /// <summary>Binds the next value, a text that is UTF-8 already.</summary>
+    public PreparedStatement BindUtf8(ReadOnlySpan<byte> text)
+    {
+        Check(raw.sqlite3_bind_text(_statement, _next++, text));
+        return this;
+    }
+
     /// <summary>Runs the statement with the values bound since the last run.</summary>
     /// <returns>Rows changed.</returns>
     public int Execute()
@@ -103,6 +110,22 @@ public sealed class PreparedStatement : IDisposable
         try
         {
             return Step() ? row(this) : null;
+        }
+        finally
+        {
+            Rewind();
+        }
+    }
+
+    /// <summary>The same, row after row until <paramref name="row"/> returns false: what is not asked for is not looked up.</summary>
+    public void Each(Func<PreparedStatement, bool> row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        try
+        {
+            while (Step() && row(this))
+            {
+            }
         }
         finally
         {

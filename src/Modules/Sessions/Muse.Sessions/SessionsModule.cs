@@ -7,6 +7,7 @@ using Muse.Sessions.Ingest;
 using Muse.Sessions.Live;
 using Muse.Sessions.Persistence;
 using Muse.Sessions.Reading;
+using Muse.Sessions.Search;
 using Quartz;
 
 namespace Muse.Sessions;
@@ -29,6 +30,7 @@ public static class SessionsModule
         services.AddSingleton<IngestEngine>();
         services.AddSingleton<IIngestStatus>(provider => provider.GetRequiredService<IngestEngine>());
         services.AddHostedService(provider => provider.GetRequiredService<IngestEngine>());
+        services.AddSearch();
 
         var seconds = configuration.GetValue("Muse:Sessions:SweepSeconds", new SessionsOptions().SweepSeconds);
         if (configuration.GetValue("Muse:Sessions:Follow", defaultValue: true))

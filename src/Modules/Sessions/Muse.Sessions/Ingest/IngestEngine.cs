@@ -156,6 +156,8 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         }
     }
 
+    public bool IsAtRest => _started.Task.IsCompletedSuccessfully && !IsReading;
+
     private bool IsReading => _queue.Unfinished > 0 || Volatile.Read(ref _uncommitted) > 0;
 
     private void Offer(FoundFile found, bool hot)

@@ -27,6 +27,9 @@ internal interface IIngestStatus
 {
     IngestProgress Read();
 
+    /// <summary>True if everything found is read and committed; false before the first look at what there is.</summary>
+    bool IsAtRest { get; }
+
     /// <summary>The format of an agent; null for one this version does not know.</summary>
     ITranscriptFormat? FormatOf(string agent);
 }

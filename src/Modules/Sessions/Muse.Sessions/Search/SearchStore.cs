@@ -1,0 +1,134 @@
+using System.Buffers;
+using Microsoft.Data.Sqlite;
+using Muse.BuildingBlocks.Persistence;
+using Muse.Sessions.Domain;
+
+namespace Muse.Sessions.Search;
+
+/// <summary>How far a generation is searchable: its items from the first to before the next, as they were at a revision.</summary>
+/// <remarks>It grows at both ends: what is appended, and backwards from where it began, so that the newest is there first.</remarks>
+internal sealed record SearchPosition(long First, long Next, long Revision)
+{
+    public long Items => Next - First;
+}
+
+/// <summary>Documents that are written together with the position behind them.</summary>
+/// <param name="capacity">Bytes of text expected.</param>
+internal sealed class SearchBatch(long generation, SearchPosition after, bool replaces, int capacity)
+{
+    public long Generation { get; } = generation;
+    public SearchPosition After { get; } = after;
+
+    /// <summary>The items may have documents already.</summary>
+    public bool Replaces { get; } = replaces;
+
+    /// <summary>The texts one after another, UTF-8.</summary>
+    public ArrayBufferWriter<byte> Text { get; } = new(capacity);
+    public List<(long Id, long Item, int Start, int Length)> Documents { get; } = [];
+}
+
+/// <summary>
+/// Writes the index. Documents and position commit together, so that a killed process goes on where it stood and no item
+/// has two. One thread at a time.
+/// </summary>
+internal sealed class SearchStore : IDisposable
+{
+    /// <summary>Text written in one transaction: a quarter of a second, which nobody else waits for.</summary>
+    public const int TransactionBytes = 8 << 20;
+    private const int RemovedAtOnce = 2000;
+    private readonly SqliteConnection _connection;
+    private readonly PreparedStatement _number;
+    private readonly PreparedStatement _words;
+    private readonly PreparedStatement _known;
+    private readonly PreparedStatement _some;
+    private readonly PreparedStatement _noWords;
+    private readonly PreparedStatement _noNumber;
+    private readonly PreparedStatement _position;
+    private readonly PreparedStatement _noPosition;
+
+    public SearchStore(SearchDatabase database)
+    {
+        _connection = database.Open();
+        _number = new PreparedStatement(_connection, "INSERT INTO documents (id, item) VALUES (?, ?) ON CONFLICT (id) DO NOTHING");
+        _words = new PreparedStatement(_connection, "INSERT INTO words (rowid, text) VALUES (?, ?)");
+        _known = new PreparedStatement(_connection, "SELECT id FROM documents WHERE item = ?");
+        _some = new PreparedStatement(_connection, "SELECT id FROM documents WHERE item BETWEEN ? AND ? LIMIT ?");
+        _noWords = new PreparedStatement(_connection, "DELETE FROM words WHERE rowid = ?");
+        _noNumber = new PreparedStatement(_connection, "DELETE FROM documents WHERE id = ?");
+        _position = new PreparedStatement(_connection, "INSERT OR REPLACE INTO progress (generation, first, next, revision) VALUES (?, ?, ?, ?)");
+        _noPosition = new PreparedStatement(_connection, "DELETE FROM progress WHERE generation = ?");
+    }
+
+    public Dictionary<long, SearchPosition> Positions()
+    {
+        using var all = new PreparedStatement(_connection, "SELECT generation, first, next, revision FROM progress");
+        return all.All(row => (row.Number(0), new SearchPosition(row.Number(1), row.Number(2), row.Number(3)))).ToDictionary(p => p.Item1, p => p.Item2);
+    }
+
+    /// <exception cref="SqliteException">Nothing was committed.</exception>
+    public void Write(SearchBatch batch)
+    {
+        using var transaction = _connection.BeginTransaction(deferred: false);
+        if (batch.Replaces)
+        {
+            foreach (var (_, item, _, _) in batch.Documents)
+            {
+                if (_known.Bind(item).FirstNumber() is > 0 and var id)
+                {
+                    Remove(id);
+                }
+            }
+        }
+
+        // SQLite collects words in memory only as long as the numbers grow.
+        batch.Documents.Sort((a, b) => a.Id.CompareTo(b.Id));
+        foreach (var (first, item, start, length) in batch.Documents)
+        {
+            var id = first;
+            while (_number.Bind(id).Bind(item).Execute() == 0)
+            {
+                id = SearchDocument.Next(id);
+            }
+
+            _words.Bind(id).BindUtf8(batch.Text.WrittenSpan.Slice(start, length)).Execute();
+        }
+
+        _position.Bind(batch.Generation).Bind(batch.After.First).Bind(batch.After.Next).Bind(batch.After.Revision).Execute();
+        transaction.Commit();
+    }
+
+    /// <summary>Removes some of the documents of a generation that is not read any more.</summary>
+    /// <returns>Documents removed; 0 when none is left.</returns>
+    public int RemoveSome(long generation)
+    {
+        using var transaction = _connection.BeginTransaction(deferred: false);
+        var ids = _some.Bind(ItemKey.First(generation)).Bind(ItemKey.Last(generation)).Bind(RemovedAtOnce).All(row => row.Number(0));
+        ids.ForEach(Remove);
+        if (ids.Count == 0)
+        {
+            _noPosition.Bind(generation).Execute();
+        }
+
+        transaction.Commit();
+        return ids.Count;
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Empty() => SearchDatabase.Empty(_connection);
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { _number, _words, _known, _some, _noWords, _noNumber, _position, _noPosition })
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private void Remove(long id)
+    {
+        _noWords.Bind(id).Execute();
+        _noNumber.Bind(id).Execute();
+    }
+}
