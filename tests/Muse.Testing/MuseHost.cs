@@ -22,6 +22,7 @@ using Muse.Contracts;
 using Muse.Insights;
 using Muse.Sessions;
 using Muse.Sessions.Ingest;
+using Muse.Sessions.Search;
 
 namespace Muse.Testing;
 
@@ -86,6 +87,13 @@ public sealed class MuseHost : IAsyncDisposable
         await ingest.CaughtUpAsync(deadline.Token);
         await Services.GetRequiredService<JournalPump>().SettleAsync(deadline.Token);
         await Services.GetRequiredService<BoardInbox>().SettledAsync(deadline.Token);
+    }
+
+    /// <summary>The same, and makes everything searchable.</summary>
+    public async Task IndexAsync()
+    {
+        await SettleAsync();
+        await Services.GetRequiredService<SearchIndexer>().IndexAsync(null, CancellationToken.None);
     }
 
     /// <summary>Ends the host and starts another over the same files, as a restart of the server does.</summary>

@@ -389,6 +389,7 @@ export interface paths {
         trace?: never;
     };
     "/api/insights/prices": {
+    "/api/search": {
         parameters: {
             query?: never;
             header?: never;
@@ -396,6 +397,23 @@ export interface paths {
             cookie?: never;
         };
         get: operations["ListPrices"];
+        get: operations["SearchItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetSearchStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1303,6 +1321,48 @@ export interface components {
         ResumeSessionResponse: {
             pane: string;
             place: string;
+        };
+        SearchItemsGroup: {
+            session: components["schemas"]["SessionSummary"];
+            hits: components["schemas"]["SearchItemsHit"][];
+            /** Format: int32 */
+            more: number;
+        };
+        SearchItemsHit: {
+            id: string;
+            agentId: null | string;
+            /** @enum {string} */
+            kind: "prompt" | "reply" | "thinking" | "tool" | "compaction" | "mark" | "notice" | "error" | "unknown" | "malformed";
+            name: null | string;
+            /** Format: int64 */
+            atMs: null | number;
+            snippet: string;
+            marks: components["schemas"]["SearchSnippetMark"][];
+            link: string;
+        };
+        SearchItemsResponse: {
+            groups: components["schemas"]["SearchItemsGroup"][];
+            nextCursor: null | string;
+            bounded: boolean;
+            progress: components["schemas"]["SearchProgress"];
+        };
+        SearchProgress: {
+            /** @enum {string} */
+            state: "waiting" | "indexing" | "idle" | "paused";
+            reason: null | string;
+            /** Format: int64 */
+            items: number;
+            /** Format: int64 */
+            indexed: number;
+            /** Format: int64 */
+            sizeBytes: number;
+        };
+        /** @description A part of a snippet, in UTF-16 code units. */
+        SearchSnippetMark: {
+            /** Format: int32 */
+            start: number;
+            /** Format: int32 */
+            length: number;
         };
         SessionSummary: {
             id: string;
@@ -2521,6 +2581,54 @@ export interface operations {
         };
     };
     ListPrices: {
+    SearchItems: {
+        parameters: {
+            query: {
+                /** @description Words, "a phrase", prefix*, -without, and the filters project: agent: model: tool: file: before: after: is:error has:commit role:. */
+                q: string;
+                /** @description substring and regex look through the bytes and answer an event stream of hits, progress and done. */
+                mode?: "words" | "substring" | "regex";
+                /** @description Sessions on a page. */
+                limit?: number;
+                /** @description The nextCursor of the answer before, with all else unchanged. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchItemsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetSearchStatus: {
         parameters: {
             query?: never;
             header?: never;
@@ -2536,6 +2644,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPricesResponse"];
+                    "application/json": components["schemas"]["SearchProgress"];
                 };
             };
             /** @description Any other outcome */

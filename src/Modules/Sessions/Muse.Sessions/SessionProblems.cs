@@ -22,4 +22,10 @@ internal static class SessionProblems
 
     public static Problem TranscriptGone() =>
         new(ProblemKind.NotFound, "transcript-gone", "The transcript file is gone, or was cut since it was read. Only previews are left of it.");
+
+    public static Problem SearchUnavailable(string why) =>
+        new(ProblemKind.Unavailable, "search-unavailable", $"The search index cannot be read: {why}. Sessions open as before; restart Muse if it stays so.");
+
+    public static Problem BadPattern(string why) =>
+        new(ProblemKind.Invalid, "invalid-parameter", $"q: {why}", new Dictionary<string, string[]>(StringComparer.Ordinal) { ["q"] = [why] });
 }

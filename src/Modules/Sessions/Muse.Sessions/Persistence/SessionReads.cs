@@ -135,6 +135,24 @@ internal sealed class SessionReads(MuseDatabase database)
         return reader.Query($"{SelectItems} WHERE i.key IN (SELECT value FROM json_each(?)) ORDER BY i.key").Bind($"[{string.Join(',', keys)}]").All(ToItem);
     }
 
+    /// <summary>The items of a range of keys whose line, or whose result's line, begins at one of these offsets; in order.</summary>
+    public List<ItemRow> ItemsAt(long first, long last, IReadOnlySet<long> offsets)
+    {
+        using var reader = database.Read();
+        var keys = new List<long>();
+        reader.Query("SELECT i.key, i.offset, i.result_offset FROM sessions_items i WHERE i.key >= ? AND i.key <= ? ORDER BY i.key").Bind(first).Bind(last)
+            .Each(row =>
+            {
+                if (offsets.Contains(row.Number(1)) || (row.NumberOrNull(2) is { } result && offsets.Contains(result)))
+                {
+                    keys.Add(row.Number(0));
+                }
+
+                return true;
+            });
+        return Items(keys);
+    }
+
     private static string? KindList(IReadOnlyList<string> kinds) => kinds.Count == 0 ? null : $",{string.Join(',', kinds)},";
 
     private static SessionWithParent ToSession(PreparedStatement row) => new(

@@ -13,6 +13,9 @@ internal sealed class SearchDatabase : IDisposable
 {
     /// <summary>Raised when the same transcripts give other documents.</summary>
     public const int Version = 1;
+
+    /// <summary>Bytes of words in a row: one row fills a page of the file, as twice the usual ones would not fit.</summary>
+    private const int WordPage = 8100;
     private const int Damaged = 11;
     private const int NoDatabase = 26;
     private readonly MuseDatabase _main;
@@ -108,9 +111,10 @@ internal sealed class SearchDatabase : IDisposable
         // No copy of any text: documents are deleted by their number, and shown from the transcripts.
         Execute(connection, $"""
             BEGIN IMMEDIATE;
-            DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS documents; DROP TABLE IF EXISTS progress;
+            DROP TABLE IF EXISTS vocabulary; DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS documents; DROP TABLE IF EXISTS progress;
             CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'muse');
-            INSERT INTO words (words, rank) VALUES ('hashsize', {SearchStore.TransactionBytes * 2});
+            INSERT INTO words (words, rank) VALUES ('hashsize', {SearchStore.TransactionBytes * 2}), ('pgsz', {WordPage});
+            CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, instance);
             CREATE TABLE documents (id INTEGER NOT NULL PRIMARY KEY, item INTEGER NOT NULL);
             CREATE UNIQUE INDEX documents_item ON documents (item);
             CREATE TABLE progress (generation INTEGER NOT NULL PRIMARY KEY, first INTEGER NOT NULL, next INTEGER NOT NULL, revision INTEGER NOT NULL);

@@ -25,8 +25,9 @@ internal static class SearchDocument
     public static long First(SearchRank rank, long second) =>
         ((long)rank << (SecondBits + TranscriptBits + OrdinalBits)) | (Math.Clamp(second - Epoch, 0, MostSeconds) << (TranscriptBits + OrdinalBits));
 
-    /// <summary>The greatest number of a rank and a second since 1970.</summary>
-    public static long Last(SearchRank rank, long second) => First(rank, second) | ((1L << (TranscriptBits + OrdinalBits)) - 1);
+    /// <summary>The greatest number of a rank and a second since 1970; before all of the rank if that was before everything.</summary>
+    public static long Last(SearchRank rank, long second) =>
+        second < Epoch ? First(rank, second) - 1 : First(rank, second) | ((1L << (TranscriptBits + OrdinalBits)) - 1);
 
     public static SearchRank Rank(long id) => (SearchRank)(id >> (SecondBits + TranscriptBits + OrdinalBits));
 

@@ -133,7 +133,9 @@ internal sealed partial class SearchIndexer(
         var all = sources.All();
         ForgetIfAhead(all);
         await RemoveSupersededAsync(all, rest, ct);
+        var isOvertaken = false;
         var writing = Task.CompletedTask;
+        var (batch, written) = (new SearchBatch(), new SearchBatch());
         try
         {
             foreach (var source in all)
@@ -144,41 +146,51 @@ internal sealed partial class SearchIndexer(
                 }
 
                 using var of = new SearchWork(source, _positions.GetValueOrDefault(source.Generation), reads, reader);
-                while (true)
+                do
                 {
-                    await rest(ct);
-                    Tell(all, "indexing");
-                    // One batch is made while the one before it is written.
-                    var batch = await Task.Run(of.Next, ct);
-                    await writing;
-                    if (batch is null)
+                    if (batch.IsFull)
                     {
-                        break;
+                        // One batch is made while the one before it is written.
+                        await writing;
+                        (batch, written) = (written, batch);
+                        batch.Clear();
+                        writing = WriteAsync(written);
+                        Tell(all, "indexing");
                     }
 
-                    writing = Task.Run(() => Write(_store, batch), CancellationToken.None);
-                    if (appended.IsCompleted)
-                    {
-                        return true;
-                    }
+                    await rest(ct);
+                    isOvertaken = appended.IsCompleted;
+                }
+                while (!isOvertaken && await Task.Run(() => of.AddTo(batch), ct));
+
+                if (isOvertaken)
+                {
+                    break;
                 }
             }
         }
         finally
         {
             await writing;
+            await WriteAsync(batch);
         }
 
-        Tell(all, "idle");
-        return false;
+        Tell(all, isOvertaken ? "indexing" : "idle");
+        return isOvertaken;
     }
+
+    private Task WriteAsync(SearchBatch batch) => batch.IsEmpty ? Task.CompletedTask : Task.Run(() => Write(_store!, batch)); // the pass made it
 
     private void Write(SearchStore store, SearchBatch batch)
     {
         store.Write(batch);
-        _positions[batch.Generation] = batch.After;
+        foreach (var (generation, after) in batch.Positions)
+        {
+            _positions[generation] = after;
+        }
+
         work.Add("search.itemsIndexed", batch.Documents.Count);
-        work.Add("search.bytesIndexed", batch.Text.WrittenCount);
+        work.Add("search.bytesIndexed", batch.SaidBytes);
     }
 
     /// <summary>A position beyond what is read belongs to another state of the database, such as a copy that was brought back.</summary>

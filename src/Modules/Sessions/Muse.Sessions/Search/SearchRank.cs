@@ -32,8 +32,7 @@ internal static class SearchRanks
     /// </summary>
     public static long Ahead(this SearchRank rank) => rank switch
     {
-        SearchRank.Prompt => 45 * Day,
-        SearchRank.Reply => 30 * Day,
+        SearchRank.Prompt or SearchRank.Reply => 30 * Day,
         SearchRank.Other => 5 * Day,
         _ => 0,
     };

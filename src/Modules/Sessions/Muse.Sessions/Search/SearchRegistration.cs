@@ -9,6 +9,7 @@ internal static class SearchRegistration
     public static IServiceCollection AddSearch(this IServiceCollection services) => services
         .AddSingleton<SearchDatabase>()
         .AddSingleton<SearchSources>()
+        .AddSingleton<SearchOrigins>()
         .AddSingleton<SearchIndexer>()
         .AddSingleton<IRuntimeFigures>(provider => provider.GetRequiredService<SearchIndexer>())
         .AddHostedService(provider => provider.GetRequiredService<SearchIndexer>());

@@ -12,19 +12,32 @@ internal sealed record SearchPosition(long First, long Next, long Revision)
     public long Items => Next - First;
 }
 
-/// <summary>Documents that are written together with the position behind them.</summary>
-/// <param name="capacity">Bytes of text expected.</param>
-internal sealed class SearchBatch(long generation, SearchPosition after, bool replaces, int capacity)
+/// <summary>Documents that are written together, with the positions behind them.</summary>
+internal sealed class SearchBatch
 {
-    public long Generation { get; } = generation;
-    public SearchPosition After { get; } = after;
-
-    /// <summary>The items may have documents already.</summary>
-    public bool Replaces { get; } = replaces;
-
     /// <summary>The texts one after another, UTF-8.</summary>
-    public ArrayBufferWriter<byte> Text { get; } = new(capacity);
-    public List<(long Id, long Item, int Start, int Length)> Documents { get; } = [];
+    public ArrayBufferWriter<byte> Text { get; } = new();
+
+    /// <param name="Known">The item may have a document already.</param>
+    public readonly record struct Document(long Id, long Item, int Start, int Length, bool Known);
+
+    public List<Document> Documents { get; } = [];
+
+    /// <summary>By generation.</summary>
+    public Dictionary<long, SearchPosition> Positions { get; } = [];
+
+    /// <summary>Bytes of what was said, without the marks.</summary>
+    public long SaidBytes { get; set; }
+    public bool IsEmpty => Positions.Count == 0;
+    public bool IsFull => Text.WrittenCount >= SearchStore.TransactionBytes;
+
+    public void Clear()
+    {
+        Text.ResetWrittenCount();
+        Documents.Clear();
+        Positions.Clear();
+        SaidBytes = 0;
+    }
 }
 
 /// <summary>
@@ -69,31 +82,32 @@ internal sealed class SearchStore : IDisposable
     public void Write(SearchBatch batch)
     {
         using var transaction = _connection.BeginTransaction(deferred: false);
-        if (batch.Replaces)
+        foreach (var document in batch.Documents)
         {
-            foreach (var (_, item, _, _) in batch.Documents)
+            if (document.Known && _known.Bind(document.Item).FirstNumber() is > 0 and var id)
             {
-                if (_known.Bind(item).FirstNumber() is > 0 and var id)
-                {
-                    Remove(id);
-                }
+                Remove(id);
             }
         }
 
         // SQLite collects words in memory only as long as the numbers grow.
         batch.Documents.Sort((a, b) => a.Id.CompareTo(b.Id));
-        foreach (var (first, item, start, length) in batch.Documents)
+        foreach (var document in batch.Documents)
         {
-            var id = first;
-            while (_number.Bind(id).Bind(item).Execute() == 0)
+            var id = document.Id;
+            while (_number.Bind(id).Bind(document.Item).Execute() == 0)
             {
                 id = SearchDocument.Next(id);
             }
 
-            _words.Bind(id).BindUtf8(batch.Text.WrittenSpan.Slice(start, length)).Execute();
+            _words.Bind(id).BindUtf8(batch.Text.WrittenSpan.Slice(document.Start, document.Length)).Execute();
         }
 
-        _position.Bind(batch.Generation).Bind(batch.After.First).Bind(batch.After.Next).Bind(batch.After.Revision).Execute();
+        foreach (var (generation, after) in batch.Positions)
+        {
+            _position.Bind(generation).Bind(after.First).Bind(after.Next).Bind(after.Revision).Execute();
+        }
+
         transaction.Commit();
     }
 

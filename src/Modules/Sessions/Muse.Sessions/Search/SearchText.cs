@@ -13,21 +13,25 @@ internal static class SearchText
     public static readonly BodyLimits Limits = new(Text: 4_000_000, Output: 8_000_000);
 
     /// <param name="of">Marks of the whole session.</param>
-    public static void Write(Item item, ItemBody? body, string of, ArrayBufferWriter<byte> text)
+    /// <returns>Bytes without the marks.</returns>
+    public static int Write(Item item, ItemBody? body, string of, ArrayBufferWriter<byte> text)
     {
         Put(of, text);
         PutMarks(item, body, text);
+        var start = text.WrittenCount;
         foreach (var part in Parts(item, body))
         {
             PutText(part, text);
         }
+
+        return text.WrittenCount - start;
     }
 
     /// <summary>The marks that all items of a session have.</summary>
     public static string MarksOf(string agent, string? project, string? model) =>
         SearchMarks.Any + SearchMarks.Agent(agent)
         + (project is null ? "" : SearchMarks.Project(project) + SearchMarks.Project(Domain.SessionSummary.LastSegment(project)))
-        + (model is null ? "" : SearchMarks.Model(model));
+        + (model is null ? "" : SearchMarks.Model(model) + string.Concat(model.Split('-').Where(part => part != model).Select(SearchMarks.Model)));
 
     /// <summary>What a person can read of an item, in the order in which a snippet is looked for.</summary>
     public static IEnumerable<string> Parts(Item item, ItemBody? body)

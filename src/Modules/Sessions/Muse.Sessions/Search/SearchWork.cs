@@ -5,15 +5,15 @@ using Muse.Sessions.Reading;
 namespace Muse.Sessions.Search;
 
 /// <summary>
-/// Makes batches of one generation: what changed, then what was appended, then what stands before, a batch at a time.
+/// Puts one generation into batches: what changed, then what was appended, then what stands before, some at a time.
 /// Keeps the file open between them, since a packed one is unpacked to be opened.
 /// </summary>
 internal sealed class SearchWork(SearchSource source, SearchPosition? position, SessionReads reads, ItemReader reader) : IDisposable
 {
-    private const int MostItems = 4000;
+    private const int MostItems = 2000;
 
-    /// <summary>Bytes of lines in a batch; their texts are about half of it.</summary>
-    private const long MostBytes = SearchStore.TransactionBytes * 2L;
+    /// <summary>Bytes of lines taken at once; their texts are about a third of it.</summary>
+    private const long MostBytes = SearchStore.TransactionBytes;
     private readonly ITranscriptFormat? _format = reader.FormatOf(source.Agent);
     private SearchPosition _at = position ?? new SearchPosition(source.Items, source.Items, source.Revision);
     private long _changedFrom;
@@ -24,45 +24,63 @@ internal sealed class SearchWork(SearchSource source, SearchPosition? position, 
         ? source.Items == 0
         : position.First == 0 && position.Next >= source.Items && position.Revision >= source.Revision;
 
-    /// <summary>The next batch; null if there is none, or if the file cannot be read now.</summary>
-    public SearchBatch? Next()
+    /// <summary>Adds what is next.</summary>
+    /// <returns>False if nothing is left, or if the file cannot be read now.</returns>
+    public bool AddTo(SearchBatch batch)
     {
         if (IsDone(source, _at))
         {
-            return null;
+            return false;
         }
 
         _lines ??= TranscriptLines.Open(source.Path);
         if (_lines is null && !source.Missing)
         {
-            return null;
+            return false;
         }
 
-        return _at.Revision < source.Revision ? Changed() : _at.Next < source.Items ? Appended() : Before();
+        if (_at.Revision < source.Revision)
+        {
+            AddChanged(batch);
+        }
+        else if (_at.Next < source.Items)
+        {
+            AddAppended(batch);
+        }
+        else
+        {
+            AddBefore(batch);
+        }
+
+        batch.Positions[source.Generation] = _at;
+        return true;
     }
 
     public void Dispose() => _lines?.Dispose();
 
-    private SearchBatch Changed()
+    private void AddChanged(SearchBatch batch)
     {
         var (first, end) = (ItemKey.Of(source.Generation, Math.Max(_at.First, _changedFrom)), ItemKey.Of(source.Generation, _at.Next));
         var rows = Cut(reads.ItemsChanged(first, end, _at.Revision, MostItems), out var isAll);
+        Add(rows, batch, known: true);
         _changedFrom = isAll ? 0 : ItemKey.Ordinal(rows[^1].Key) + 1;
-        return Make(rows, isAll ? _at with { Revision = source.Revision } : _at, replaces: true);
+        _at = isAll ? _at with { Revision = source.Revision } : _at;
     }
 
-    private SearchBatch Appended()
+    private void AddAppended(SearchBatch batch)
     {
         var rows = Cut(reads.ItemsFrom(ItemKey.Of(source.Generation, _at.Next), ItemKey.Of(source.Generation, source.Items), [], MostItems), out _);
-        return Make(rows, _at with { Next = rows.Count == 0 ? source.Items : ItemKey.Ordinal(rows[^1].Key) + 1 }, replaces: false);
+        Add(rows, batch, known: false);
+        _at = _at with { Next = rows.Count == 0 ? source.Items : ItemKey.Ordinal(rows[^1].Key) + 1 };
     }
 
-    private SearchBatch Before()
+    private void AddBefore(SearchBatch batch)
     {
         var rows = reads.ItemsBefore(ItemKey.First(source.Generation), ItemKey.Of(source.Generation, _at.First), [], MostItems);
         rows.Reverse();
         rows = Cut(rows, out _);
-        return Make(rows, _at with { First = rows.Count == 0 ? 0 : ItemKey.Ordinal(rows[^1].Key) }, replaces: false);
+        Add(rows, batch, known: false);
+        _at = _at with { First = rows.Count == 0 ? 0 : ItemKey.Ordinal(rows[^1].Key) };
     }
 
     /// <summary>As many of the rows as make a batch, at least one.</summary>
@@ -79,11 +97,8 @@ internal sealed class SearchWork(SearchSource source, SearchPosition? position, 
         return count == rows.Count ? rows : rows[..count];
     }
 
-    private SearchBatch Make(List<ItemRow> rows, SearchPosition after, bool replaces)
+    private void Add(List<ItemRow> rows, SearchBatch batch, bool known)
     {
-        _at = after;
-        var lines = rows.Sum(r => (long)r.Length + r.ResultLength);
-        var batch = new SearchBatch(source.Generation, after, replaces, (int)Math.Clamp(lines / 2, 4096, SearchStore.TransactionBytes));
         var lastAtMs = source.LastAtMs;
         _lines?.Plan(rows.Select(r => new LineRange(r.Offset, r.Length)));
         foreach (var row in rows)
@@ -91,11 +106,9 @@ internal sealed class SearchWork(SearchSource source, SearchPosition? position, 
             var item = row.ToItem();
             lastAtMs = item.AtMs ?? lastAtMs;
             var start = batch.Text.WrittenCount;
-            SearchText.Write(item, ItemReader.Body(_format, item, _lines, SearchText.Limits), source.Marks, batch.Text);
-            batch.Documents.Add((
-                SearchDocument.Id(SearchRanks.Of(item.Kind), lastAtMs, source.Transcript, item.Ordinal), row.Key, start, batch.Text.WrittenCount - start));
+            batch.SaidBytes += SearchText.Write(item, ItemReader.Body(_format, item, _lines, SearchText.Limits), source.Marks, batch.Text);
+            batch.Documents.Add(new SearchBatch.Document(
+                SearchDocument.Id(SearchRanks.Of(item.Kind), lastAtMs, source.Transcript, item.Ordinal), row.Key, start, batch.Text.WrittenCount - start, known));
         }
-
-        return batch;
     }
 }

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using IResult = Microsoft.AspNetCore.Http.IResult;
+using Microsoft.AspNetCore.Http;
+using Muse.BuildingBlocks.Web;
+using Muse.Sessions.Domain;
+using Muse.Sessions.Features.SearchItems;
+using Muse.Sessions.Persistence;
+using Muse.Sessions.Search;
+
+namespace Muse.Sessions.Features.ScanItems;
+
+/// <summary>
+/// Looks through the transcripts, two at a time, and sends what it finds session by session: <c>hits</c>, in between
+/// <c>progress</c>, at the end <c>done</c>. Ends when the client is gone.
+/// </summary>
+internal sealed class ScanStream(
+    TextPattern pattern, SearchSources sources, SessionReads reads, ItemReader reader, WorkCounters work, TimeProvider clock) : IResult
+{
+    private const int MostHits = 500;
+    private const int AtOnce = 2;
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Tell = TimeSpan.FromMilliseconds(200);
+    private int _filesDone;
+    private long _bytesDone;
+    private int _hits;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var stream = EventStream.Start(httpContext);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
+        var all = sources.All().Where(s => !s.Missing || File.Exists(s.Path)).ToList();
+        var total = all.Sum(s => s.CommittedBytes);
+        var found = Channel.CreateBounded<SearchItems.SearchItems.Group>(16);
+        var began = clock.GetTimestamp();
+        var looking = LookAsync(all, found.Writer, stop.Token);
+        var reason = "complete";
+        try
+        {
+            Send(stream, "progress", Progress(all.Count, total));
+            await stream.FlushAsync();
+            while (true)
+            {
+                var more = found.Reader.WaitToReadAsync(stop.Token).AsTask();
+                while (await Task.WhenAny(more, Task.Delay(Tell, clock, stop.Token)) != more && !stop.IsCancellationRequested)
+                {
+                    Send(stream, "progress", Progress(all.Count, total));
+                    await stream.FlushAsync();
+                }
+
+                if (!await more)
+                {
+                    break;
+                }
+
+                while (found.Reader.TryRead(out var group))
+                {
+                    _hits += group.Hits.Count;
+                    Send(stream, "hits", group);
+                }
+
+                await stream.FlushAsync();
+                reason = _hits >= MostHits ? "hits" : clock.GetElapsedTime(began) > LongestLook ? "time" : reason;
+                if (reason != "complete")
+                {
+                    break;
+                }
+            }
+
+            Send(stream, "done", new ScanItems.Done(reason, Progress(all.Count, total)));
+            await stream.FlushAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The client left, as clients do.
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            work.Add("search.bytesScanned", _bytesDone);
+        }
+    }
+
+    private ScanItems.Progress Progress(int files, long bytes) =>
+        new(Volatile.Read(ref _filesDone), files, Interlocked.Read(ref _bytesDone), bytes, _hits);
+
+    private async Task LookAsync(List<SearchSource> all, ChannelWriter<SearchItems.SearchItems.Group> found, CancellationToken ct)
+    {
+        try
+        {
+            await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (source, token) =>
+            {
+                var hits = new FileScan(pattern, source, reads, reader).Find(bytes => Interlocked.Add(ref _bytesDone, bytes), token);
+                Interlocked.Increment(ref _filesDone);
+                if (hits.Count > 0 && reads.Session(source.SessionId) is { } session)
+                {
+                    await found.WriteAsync(
+                        new SearchItems.SearchItems.Group(session.Summary(clock), hits[..Math.Min(hits.Count, FileScan.MostShown)], Math.Max(0, hits.Count - FileScan.MostShown)),
+                        token);
+                }
+            });
+            found.Complete();
+        }
+        catch (Exception e)
+        {
+            found.Complete(e);
+        }
+    }
+
+    private static void Send<T>(EventStream stream, string type, T data) =>
+        stream.Write(type, 0, JsonSerializer.SerializeToUtf8Bytes(data, JsonSerializerOptions.Web));
+}
