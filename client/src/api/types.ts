@@ -25,6 +25,10 @@ export type Hunk = Shapes["GetItemHunkView"];
 export type Outline = Shapes["GetOutlineResponse"];
 export type FindMatch = Shapes["FindInSessionMatch"];
 export type SessionUsage = Shapes["GetSessionUsageResponse"];
+export type SearchPage = Shapes["SearchItemsResponse"];
+export type SearchGroup = Shapes["SearchItemsGroup"];
+export type SearchHit = Shapes["SearchItemsHit"];
+export type SearchProgress = Shapes["SearchProgress"];
 export type UsageRow = Shapes["GetSessionUsageModelUsage"];
 
 export type Drift = Shapes["GetDriftResponse"];

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { readBoardPlace } from "@/features/board/model/place";
+import { readSearchPlace } from "@/features/search/model/place";
 import { readFilters } from "@/features/sessions/model/filters";
 import { readPlace } from "@/features/sessions/model/place";
 import { NotFound } from "./shell/not-found";
@@ -37,6 +38,13 @@ const session = createRoute({
   component: lazyRouteComponent(() => import("@/features/sessions/routes/session")),
 });
 
+const search = createRoute({
+  getParentRoute: () => root,
+  path: "/search",
+  validateSearch: readSearchPlace,
+  component: lazyRouteComponent(() => import("@/features/search/routes/search")),
+});
+
 const formats = createRoute({
   getParentRoute: () => root,
   path: "/formats",
@@ -58,7 +66,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 };
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, board, sessions, session, formats, status]),
+  routeTree: root.addChildren([home, board, sessions, session, search, formats, status]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useState } from "react";
+import { peekSearch } from "@/features/search/api/search";
+import { placeOf } from "@/features/search/model/place";
 import { findSessions } from "@/features/sessions/api/list-sessions";
 import { formatAge } from "@/lib/format";
 import { Dialog } from "@/ui/dialog";
@@ -28,6 +30,8 @@ export function CommandBox({ onClose, onKeys }: Props) {
   const { theme, turn } = useTheme();
   const found = useQuery({ ...findSessions(query), placeholderData: (previous) => previous });
 
+  const said = useQuery({ ...peekSearch(query), placeholderData: (previous) => (query === "" ? undefined : previous) });
+
   const fixed: Choice[] = [
     ...places.map(({ to, label }) => ({ id: to, label, hint: "page", run: () => void navigate({ to, search: {} }) })),
     { id: "theme", label: `Change theme (now ${theme})`, hint: "action", run: turn },
@@ -42,8 +46,26 @@ export function CommandBox({ onClose, onKeys }: Props) {
       run: () => void navigate({ to: "/sessions/$sessionId", params: { sessionId: session.id }, search: {} }),
     }),
   );
+  const everywhere: Choice = {
+    id: "search",
+    label: `Search everything for “${query}”`,
+    hint: "search",
+    run: () => void navigate({ to: "/search", search: { q: query } }),
+  };
+  const hits = (query === "" ? [] : (said.data?.groups ?? [])).flatMap(({ session, hits: [hit] }): Choice[] =>
+    hit === undefined
+      ? []
+      : [
+          {
+            id: `${session.id}-${hit.id}`,
+            label: hit.snippet,
+            hint: `in ${session.title}`,
+            run: () => void navigate({ to: "/sessions/$sessionId", params: { sessionId: session.id }, search: placeOf(hit) }),
+          },
+        ],
+  );
   // With nothing typed the pages come first; a typed word is most often part of a title.
-  const choices = query === "" ? [...matching, ...sessions] : [...sessions, ...matching];
+  const choices = query === "" ? [...matching, ...sessions] : [...sessions, ...matching, everywhere, ...hits];
   const current = choices[Math.min(at, choices.length - 1)];
   const choose = (choice: Choice | undefined) => {
     if (choice === undefined) return;
@@ -57,11 +79,11 @@ export function CommandBox({ onClose, onKeys }: Props) {
         className={styles.input}
         type="text"
         role="combobox"
-        aria-label="Session, page or action"
+        aria-label="Session, page, action or words"
         aria-expanded="true"
         aria-controls="command-choices"
         aria-activedescendant={current === undefined ? undefined : `choice-${current.id}`}
-        placeholder="Session, page or action"
+        placeholder="Session, page, action, or words of any session"
         autoComplete="off"
         autoFocus
         value={text}
@@ -93,7 +115,6 @@ export function CommandBox({ onClose, onKeys }: Props) {
           </li>
         ))}
       </ul>
-      {choices.length === 0 && <p className={styles.none}>Nothing is called that.</p>}
     </Dialog>
   );
 }

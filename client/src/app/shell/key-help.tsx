@@ -8,6 +8,7 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
       ["Ctrl K", "go to a session, a page or an action"],
       ["g b", "board"],
       ["g s", "sessions"],
+      ["g /", "search"],
       ["g f", "formats"],
       ["g t", "status"],
       ["?", "this list"],
@@ -37,6 +38,14 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
       ["j  k", "next, previous"],
       ["Enter", "open"],
       ["/", "filter by title"],
+    ],
+  },
+  {
+    name: "Search",
+    keys: [
+      ["/", "to the field"],
+      ["j  k", "next, previous hit"],
+      ["Enter", "open it, unfolded"],
     ],
   },
   {

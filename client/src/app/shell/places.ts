@@ -1,7 +1,7 @@
 import type { IconName } from "@/ui/icon";
 
 export interface Place {
-  to: "/board" | "/sessions" | "/formats" | "/status";
+  to: "/board" | "/sessions" | "/search" | "/formats" | "/status";
   label: string;
   icon: IconName;
   key: string;
@@ -10,6 +10,7 @@ export interface Place {
 export const places: readonly Place[] = [
   { to: "/board", label: "Board", icon: "board", key: "b" },
   { to: "/sessions", label: "Sessions", icon: "sessions", key: "s" },
+  { to: "/search", label: "Search", icon: "search", key: "/" },
   { to: "/formats", label: "Formats", icon: "formats", key: "f" },
   { to: "/status", label: "Status", icon: "status", key: "t" },
 ];

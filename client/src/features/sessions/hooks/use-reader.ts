@@ -17,7 +17,9 @@ const keyOf = (agentId: string | null, item: string) => `${agentId ?? ""}:${item
 /** Where the reader is in one session, kept in step with the address, and what is unfolded. */
 export function useReader({ sessionId, place, detail, onPlace, onAgent, onRaw, onNotice }: Options): Viewer {
   const { focus, agent } = place;
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<ReadonlySet<string>>(
+    () => new Set(focus !== undefined && place.unfold !== undefined ? [keyOf(agent ?? null, focus)] : []),
+  );
   const [active, setActive] = useState<Active | null>(focus === undefined ? null : { id: focus, align: "center", turn: 0 });
   const written = useRef(focus);
 
@@ -33,7 +35,7 @@ export function useReader({ sessionId, place, detail, onPlace, onAgent, onRaw, o
     if (active === null || active.id === written.current) return undefined;
     const timer = setTimeout(() => {
       written.current = active.id;
-      onPlace((now) => ({ ...now, focus: active.id }));
+      onPlace(({ unfold: _unfold, ...now }) => ({ ...now, focus: active.id }));
     }, 250);
     return () => clearTimeout(timer);
   }, [active, onPlace]);

@@ -6,6 +6,8 @@ export type PanelTab = "files" | "agents" | "usage" | "raw";
 /** Where in a session the reader is, as it stands in the address. */
 export interface Place {
   focus?: string;
+  /** "1": the focused item opens unfolded, as who comes from a search wants it. */
+  unfold?: "1";
   agent?: string;
   panel?: PanelTab;
   detail?: Detail;
@@ -24,6 +26,7 @@ export function readPlace(search: Record<string, unknown>): Place {
   const detail = details.find((candidate) => candidate === search["detail"]);
   return {
     ...(focus === undefined ? {} : { focus }),
+    ...(focus !== undefined && (search["unfold"] === "1" || search["unfold"] === 1) ? { unfold: "1" } : {}),
     ...(agent === undefined ? {} : { agent }),
     ...(panel === undefined ? {} : { panel }),
     ...(detail === undefined ? {} : { detail }),
