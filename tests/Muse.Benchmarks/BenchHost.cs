@@ -83,6 +83,22 @@ internal sealed class BenchHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until everything that is read can be searched, too: what is measured then is not the indexing.</summary>
+    public async Task IndexedAsync()
+    {
+        while (true)
+        {
+            var search = await GetAsync("/api/search/status");
+            var items = search.GetProperty("items").GetInt64();
+            if (search.GetProperty("state").GetString() == "idle" && items > 0 && search.GetProperty("indexed").GetInt64() == items)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await EndAsync();

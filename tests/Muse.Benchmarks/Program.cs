@@ -90,12 +90,20 @@ async Task IngestAndFirstStart(string folder)
     Report("ingest, from listening to everything projected", rate, "MB/s", $"{rate / bare:P1} of the bare scan (at least 30 %)");
     Report("CPU so far", host.CpuSeconds, "s", "");
     Report("memory after ingest", host.ResidentMb, "MB", "");
+    var search = new SearchFigures(host, folder, Report);
+    await search.IndexAsync(files, seconds);
     var list = await Timed(host, "/api/sessions?limit=50", 40);
     Report("session list page, median", list.Ms, "ms", $"budget 10; {list.WireBytes / 1000.0:N1} KB gzip");
     await Task.Delay(settling, TimeProvider.System);
     var before = host.CpuSeconds;
     await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
     Report("idle, nobody watching", (host.CpuSeconds - before) * 10, "% core", "budget 1");
+
+    if (made is not null)
+    {
+        await search.QueriesAsync();
+        await search.ScansAsync();
+    }
 
     await host.StopAsync();
     clock.Restart();
@@ -127,6 +135,7 @@ async Task OneLargeSession(string name, long size)
         Report($"{name}: tail, first time, not indexed yet", first.Ms, "ms", "budget 100");
         Report($"{name}: memory at that time", host.ResidentMb, "MB", "budget 300");
         await host.CaughtUpAsync();
+        await host.IndexedAsync();
         var window = await Timed(host, $"/api/sessions/{id}?anchor=tail&limit=200", 40);
         Report($"{name}: window of 200, median", window.Ms, "ms", $"budget 5; {window.WireBytes / 1000.0:N1} KB gzip (30)");
         Report($"{name}: memory at the end", host.ResidentMb, "MB", "");
@@ -149,6 +158,7 @@ async Task Live()
         var path = generator.WriteClaude("live", 2_000_000);
         await using var host = await BenchHost.StartAsync(program, folder);
         await host.CaughtUpAsync();
+        await host.IndexedAsync();
         var id = (await host.GetAsync("/api/sessions?limit=1")).GetProperty("items")[0].GetProperty("id").GetString();
         using var stop = new CancellationTokenSource();
         var watchers = Enumerable.Range(0, streams).Select(_ => new Watcher(host.Client, $"/api/sessions/{id}/stream", stop.Token)).ToList();
