@@ -15,8 +15,8 @@ export const searchItems = (q: string) =>
     enabled: q !== "",
     // Hits appear as the index grows.
     refetchInterval: ({ state }) => {
-      const progress = state.data?.pages[0]?.progress;
-      return progress !== undefined && progress.indexed < progress.items ? 1000 : false;
+      const how = state.data?.pages[0]?.progress.state;
+      return how === "waiting" || how === "indexing" ? 1000 : false;
     },
     // A query that is refused is refused again.
     retry: (failures, error) => !isRefused(error) && failures < 2,

@@ -27,7 +27,12 @@ internal sealed class SearchDatabase : IDisposable
     {
         _main = main;
         Path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(main.Path) ?? ".", "search.db");
-        _index = new MuseDatabase(Path, SearchTokenizer.Register);
+        _index = new MuseDatabase(Path, connection =>
+        {
+            SearchTokenizer.Register(connection);
+            // Larger than what is asked for often: mapped whole it would count as this process's memory.
+            Execute(connection, "PRAGMA mmap_size = 33554432");
+        });
     }
 
     public string Path { get; }

@@ -23,6 +23,9 @@ internal sealed partial class SearchIndexer(
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryPaused = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>How often projections may still be waited for: one that is stuck must not keep the index from being made.</summary>
+    private int _patience = 600;
     private SearchStore? _store;
     private Dictionary<long, SearchPosition> _positions = [];
     private SearchProgress _progress = new("waiting", null, 0, 0, 0);
@@ -114,7 +117,7 @@ internal sealed partial class SearchIndexer(
     /// <summary>Returns when everything is read and projected.</summary>
     private async Task RestAsync(CancellationToken ct)
     {
-        while (!ingest.IsAtRest || pump.Projected < journal.Last)
+        while (!ingest.IsAtRest || (pump.Projected < journal.Last && --_patience > 0))
         {
             await Task.Delay(Look, clock, ct);
         }

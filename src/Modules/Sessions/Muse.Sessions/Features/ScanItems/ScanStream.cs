@@ -39,32 +39,30 @@ internal sealed class ScanStream(
         {
             Send(stream, "progress", Progress(all.Count, total));
             await stream.FlushAsync();
-            while (true)
+            var more = found.Reader.WaitToReadAsync(stop.Token).AsTask();
+            while (reason == "complete")
             {
-                var more = found.Reader.WaitToReadAsync(stop.Token).AsTask();
-                while (await Task.WhenAny(more, Task.Delay(Tell, clock, stop.Token)) != more && !stop.IsCancellationRequested)
+                if (await Task.WhenAny(more, Task.Delay(Tell, clock, stop.Token)) != more)
                 {
                     Send(stream, "progress", Progress(all.Count, total));
-                    await stream.FlushAsync();
                 }
+                else if (await more)
+                {
+                    while (found.Reader.TryRead(out var group))
+                    {
+                        _hits += group.Hits.Count;
+                        Send(stream, "hits", group);
+                    }
 
-                if (!await more)
+                    more = found.Reader.WaitToReadAsync(stop.Token).AsTask();
+                }
+                else
                 {
                     break;
-                }
-
-                while (found.Reader.TryRead(out var group))
-                {
-                    _hits += group.Hits.Count;
-                    Send(stream, "hits", group);
                 }
 
                 await stream.FlushAsync();
                 reason = _hits >= MostHits ? "hits" : clock.GetElapsedTime(began) > LongestLook ? "time" : reason;
-                if (reason != "complete")
-                {
-                    break;
-                }
             }
 
             Send(stream, "done", new ScanItems.Done(reason, Progress(all.Count, total)));
@@ -91,7 +89,7 @@ internal sealed class ScanStream(
         {
             await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (source, token) =>
             {
-                var hits = new FileScan(pattern, source, reads, reader).Find(bytes => Interlocked.Add(ref _bytesDone, bytes), token);
+                var hits = Look(source, token);
                 Interlocked.Increment(ref _filesDone);
                 if (hits.Count > 0 && reads.Session(source.SessionId) is { } session)
                 {
@@ -105,6 +103,19 @@ internal sealed class ScanStream(
         catch (Exception e)
         {
             found.Complete(e);
+        }
+    }
+
+    private List<SearchItems.SearchItems.Hit> Look(SearchSource source, CancellationToken ct)
+    {
+        try
+        {
+            return new FileScan(pattern, source, reads, reader).Find(bytes => Interlocked.Add(ref _bytesDone, bytes), ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // One file that cannot be read keeps nobody from the others.
+            return [];
         }
     }
 

@@ -19,7 +19,7 @@ namespace Muse.Sessions.Features.SearchItems;
 /// </summary>
 internal static class SearchItems
 {
-    public const int DefaultLimit = 20;
+    public const int DefaultLimit = 12;
     public const string Words = "words";
 
     public sealed record Query(string? Q, string? Limit, string? Cursor) : IRequest<Result<Response>>;
@@ -51,7 +51,7 @@ internal static class SearchItems
                 [AllowedValues(Words, ScanItems.ScanItems.Substring, ScanItems.ScanItems.Regex), DefaultValue(Words)]
                 [Description("substring and regex look through the bytes and answer an event stream of hits, progress and done.")]
                 string? mode,
-                [Range(1, 100), DefaultValue("20"), Description("Sessions on a page.")] string? limit,
+                [Range(1, 100), DefaultValue("12"), Description("Sessions on a page.")] string? limit,
                 [Description("The nextCursor of the answer before, with all else unchanged.")] string? cursor,
                 IMediator mediator, CancellationToken ct) => mode is null or Words
                     ? (await mediator.Send(new Query(q, limit, cursor), ct)).ToHttp(TypedResults.Ok)

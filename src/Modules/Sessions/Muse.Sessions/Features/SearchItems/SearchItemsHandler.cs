@@ -44,13 +44,17 @@ internal sealed class SearchItemsHandler(
         var walk = new SearchWalk(database, asked, query.Cursor is null ? null : SearchPlace.TryParse(query.Cursor));
         var found = new List<Found>();
         var bySession = new Dictionary<string, Found>(StringComparer.Ordinal);
-        var known = new Dictionary<long, SearchOrigin?>();
+        var (known, enough) = (new Dictionary<long, SearchOrigin?>(), new Dictionary<int, Found>());
         SearchPlace? last = null;
         var (isFull, isBounded) = (false, false);
         while (!isFull && walk.Next() is { } place)
         {
             isBounded = walk.Passed >= MostPassed;
-            if (Origin(database, place.Id, known) is { } hit)
+            if (enough.TryGetValue(SearchDocument.Transcript(place.Id), out var counted))
+            {
+                counted.More++;
+            }
+            else if (Origin(database, place.Id, known) is { } hit)
             {
                 if (!bySession.TryGetValue(hit.Origin.SessionId, out var session))
                 {
@@ -63,7 +67,16 @@ internal sealed class SearchItemsHandler(
                     found.Add(bySession[hit.Origin.SessionId] = session = new Found(hit.Origin.SessionId));
                 }
 
-                session.Take(hit.Origin, hit.Item, MostHits);
+                if (session.Hits.Count < MostHits)
+                {
+                    session.Hits.Add(hit);
+                }
+                else
+                {
+                    // Further hits of this transcript are counted without looking them up.
+                    session.More++;
+                    enough[SearchDocument.Transcript(place.Id)] = session;
+                }
             }
 
             last = place;
@@ -105,9 +118,13 @@ internal sealed class SearchItemsHandler(
             foreach (var transcript in session.Hits.Where(h => rows.ContainsKey(h.Item)).GroupBy(h => h.Origin))
             {
                 using var lines = TranscriptLines.Open(transcript.Key.Path);
-                foreach (var (_, key) in transcript)
+                foreach (var item in transcript.Select(h => rows[h.Item]).Select(row => (row.Key, Item: row.ToItem())))
                 {
-                    snippets[key] = Hit(transcript.Key, rows[key].ToItem(), lines, asked);
+                    // What a fork copied is found in the session it was copied from.
+                    if (summary.ParentId is null || !item.Item.Flags.HasFlag(ItemFlags.Inherited))
+                    {
+                        snippets[item.Key] = Hit(transcript.Key, item.Item, lines, asked);
+                    }
                 }
             }
 
@@ -133,18 +150,6 @@ internal sealed class SearchItemsHandler(
     {
         public string Id { get; } = id;
         public List<(SearchOrigin Origin, long Item)> Hits { get; } = [];
-        public int More { get; private set; }
-
-        public void Take(SearchOrigin origin, long item, int most)
-        {
-            if (Hits.Count < most)
-            {
-                Hits.Add((origin, item));
-            }
-            else
-            {
-                More++;
-            }
-        }
+        public int More { get; set; }
     }
 }
