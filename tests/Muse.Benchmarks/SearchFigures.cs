@@ -61,7 +61,7 @@ internal sealed class SearchFigures(BenchHost host, string folder, Action<string
     private async Task Beside(string what, string mode, string text, string[] arguments)
     {
         var other = Stopwatch.StartNew();
-        using (var rg = Process.Start(new ProcessStartInfo("rg", ["--hidden", "--no-ignore", "--count", .. arguments, folder]) { RedirectStandardOutput = true })!)
+        using (var rg = Process.Start(new ProcessStartInfo("rg", ["--hidden", "--no-ignore", "--count", .. arguments, folder]) { RedirectStandardOutput = true, UseShellExecute = false })!)
         {
             await rg.StandardOutput.ReadToEndAsync();
             await rg.WaitForExitAsync();

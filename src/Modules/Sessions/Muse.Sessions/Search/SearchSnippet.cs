@@ -40,9 +40,9 @@ internal sealed record SearchSnippet(string Text, IReadOnlyList<SearchSnippet.Ma
     /// <summary>A line around places of a text, sorted and apart from each other.</summary>
     public static SearchSnippet Around(string text, IReadOnlyList<(int Start, int End)> places)
     {
-        var from = Math.Max(0, places[0].Start - Before);
+        var from = Beginning(text, places[0].Start);
         var to = Math.Min(text.Length, Math.Max(from + Length, Math.Min(places[0].End, places[0].Start + Length)));
-        var line = new StringBuilder();
+        var line = new StringBuilder(from > 0 ? "…" : "");
         var marks = new List<Mark>();
         var at = from;
         foreach (var (start, end) in places)
@@ -68,6 +68,14 @@ internal sealed record SearchSnippet(string Text, IReadOnlyList<SearchSnippet.Ma
         return new SearchSnippet(line.ToString(), marks);
     }
 
+    /// <summary>Where the line begins: not within a word, if one begins in time.</summary>
+    private static int Beginning(string text, int place)
+    {
+        var from = Math.Max(0, place - Before);
+        var space = from == 0 ? -1 : text.AsSpan(from, place - from).IndexOfAny(' ', '\n', '\t');
+        return space < 0 ? from : from + space + 1;
+    }
+
     /// <summary>A piece made harmless, with one space where white space parts it from what is before.</summary>
     private static void Append(StringBuilder line, string text, int from, int to)
     {
@@ -77,7 +85,7 @@ internal sealed record SearchSnippet(string Text, IReadOnlyList<SearchSnippet.Ma
         }
 
         var piece = PreviewText.From(text.AsSpan(from, to - from));
-        if (line.Length > 0 && line[^1] != ' ' && (char.IsWhiteSpace(text[from]) || char.IsWhiteSpace(text[from - 1])))
+        if (line.Length > 0 && line[^1] is not (' ' or '…') && (char.IsWhiteSpace(text[from]) || char.IsWhiteSpace(text[from - 1])))
         {
             line.Append(' ');
         }
