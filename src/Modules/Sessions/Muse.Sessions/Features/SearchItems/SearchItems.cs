@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Muse.BuildingBlocks.Results;
 using Muse.Sessions.Domain;
-using Muse.Sessions.Features.ScanItems;
 using Muse.Sessions.Search;
 
 namespace Muse.Sessions.Features.SearchItems;
@@ -48,14 +47,14 @@ internal static class SearchItems
                 [Required, StringLength(SearchQueryParser.Longest, MinimumLength = 1)]
                 [Description("Words, \"a phrase\", prefix*, -without, and the filters project: agent: model: tool: file: before: after: is:error has:commit role:.")]
                 string? q,
-                [AllowedValues(Words, ScanItems.ScanItems.Substring, ScanItems.ScanItems.Regex), DefaultValue(Words)]
+                [AllowedValues(Words, ScanItems.Substring, ScanItems.Regex), DefaultValue(Words)]
                 [Description("substring and regex look through the bytes and answer an event stream of hits, progress and done.")]
                 string? mode,
                 [Range(1, 100), DefaultValue("12"), Description("Sessions on a page.")] string? limit,
                 [Description("The nextCursor of the answer before, with all else unchanged.")] string? cursor,
                 IMediator mediator, CancellationToken ct) => mode is null or Words
                     ? (await mediator.Send(new Query(q, limit, cursor), ct)).ToHttp(TypedResults.Ok)
-                    : (await mediator.Send(new ScanItems.ScanItems.Query(q, mode), ct)).ToHttp(stream => stream))
+                    : (await mediator.Send(new ScanItems.Query(q, mode), ct)).ToHttp(stream => stream))
             .WithName("SearchItems").WithTags("Search")
             .Produces<Response>()
             .ProducesProblem(StatusCodes.Status400BadRequest);

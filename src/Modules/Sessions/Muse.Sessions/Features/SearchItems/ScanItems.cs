@@ -6,7 +6,7 @@ using Muse.Sessions.Domain;
 using Muse.Sessions.Persistence;
 using Muse.Sessions.Search;
 
-namespace Muse.Sessions.Features.ScanItems;
+namespace Muse.Sessions.Features.SearchItems;
 
 /// <summary>
 /// Items that hold a part of a text or match a regular expression, found by looking through the bytes of all transcripts,
@@ -31,7 +31,7 @@ internal static class ScanItems
     {
         public Validator()
         {
-            RuleFor(q => q.Mode).Must(mode => mode is Substring or Regex).WithMessage($"Give one of {SearchItems.SearchItems.Words}, {Substring}, {Regex}.");
+            RuleFor(q => q.Mode).Must(mode => mode is Substring or Regex).WithMessage($"Give one of {SearchItems.Words}, {Substring}, {Regex}.");
             RuleFor(q => q.Q).NotEmpty().WithMessage("Give a text to look for.").MaximumLength(Longest);
         }
     }

@@ -1,10 +1,9 @@
 using Muse.Sessions.Domain;
-using Muse.Sessions.Features.SearchItems;
 using Muse.Sessions.Persistence;
 using Muse.Sessions.Reading;
 using Muse.Sessions.Search;
 
-namespace Muse.Sessions.Features.ScanItems;
+namespace Muse.Sessions.Features.SearchItems;
 
 /// <summary>
 /// Looks through one transcript: its bytes for lines that may hold the pattern, then the items of those lines for what a
@@ -19,10 +18,10 @@ internal sealed class FileScan(TextPattern pattern, SearchSource source, Session
     private const int Step = 2000;
 
     /// <param name="passed">Told the bytes that were looked through.</param>
-    public List<SearchItems.SearchItems.Hit> Find(Action<long> passed, CancellationToken ct)
+    public List<SearchItems.Hit> Find(Action<long> passed, CancellationToken ct)
     {
         using var lines = TranscriptLines.Open(source.Path);
-        var hits = new List<SearchItems.SearchItems.Hit>();
+        var hits = new List<SearchItems.Hit>();
         if (lines is not null && reader.FormatOf(source.Agent) is { } format)
         {
             foreach (var rows in Candidates(format, lines, ct))
@@ -70,14 +69,14 @@ internal sealed class FileScan(TextPattern pattern, SearchSource source, Session
         }
     }
 
-    private SearchItems.SearchItems.Hit? Hit(Item item, ItemBody? body)
+    private SearchItems.Hit? Hit(Item item, ItemBody? body)
     {
         foreach (var part in SearchText.Parts(item, body))
         {
             if (pattern.In(part) is { } place)
             {
                 var snippet = SearchSnippet.Around(part, [place]);
-                return new SearchItems.SearchItems.Hit(
+                return new SearchItems.Hit(
                     ItemRef.Text(item.Ordinal), source.AgentId, ItemView.KindWord(item.Kind), item.Name, item.AtMs, snippet.Text, snippet.Marks,
                     source.Origin.LinkTo(item.Ordinal));
             }

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Muse.Sessions.Search;
-using Muse.Sessions.Tests.Features.SearchItems;
 using Muse.Testing;
 
-namespace Muse.Sessions.Tests.Features.ScanItems;
+namespace Muse.Sessions.Tests.Features.SearchItems;
 
 public sealed class ScanItemsTests(SearchArchive archive) : IClassFixture<SearchArchive>
 {

@@ -4,11 +4,10 @@ using IResult = Microsoft.AspNetCore.Http.IResult;
 using Microsoft.AspNetCore.Http;
 using Muse.BuildingBlocks.Web;
 using Muse.Sessions.Domain;
-using Muse.Sessions.Features.SearchItems;
 using Muse.Sessions.Persistence;
 using Muse.Sessions.Search;
 
-namespace Muse.Sessions.Features.ScanItems;
+namespace Muse.Sessions.Features.SearchItems;
 
 /// <summary>
 /// Looks through the transcripts, two at a time, and sends what it finds session by session: <c>hits</c>, in between
@@ -31,7 +30,7 @@ internal sealed class ScanStream(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
         var all = sources.All().Where(s => !s.Missing || File.Exists(s.Path)).ToList();
         var total = all.Sum(s => s.CommittedBytes);
-        var found = Channel.CreateBounded<SearchItems.SearchItems.Group>(16);
+        var found = Channel.CreateBounded<SearchItems.Group>(16);
         var began = clock.GetTimestamp();
         var looking = LookAsync(all, found.Writer, stop.Token);
         var reason = "complete";
@@ -83,7 +82,7 @@ internal sealed class ScanStream(
     private ScanItems.Progress Progress(int files, long bytes) =>
         new(Volatile.Read(ref _filesDone), files, Interlocked.Read(ref _bytesDone), bytes, _hits);
 
-    private async Task LookAsync(List<SearchSource> all, ChannelWriter<SearchItems.SearchItems.Group> found, CancellationToken ct)
+    private async Task LookAsync(List<SearchSource> all, ChannelWriter<SearchItems.Group> found, CancellationToken ct)
     {
         try
         {
@@ -94,7 +93,7 @@ internal sealed class ScanStream(
                 if (hits.Count > 0 && reads.Session(source.SessionId) is { } session)
                 {
                     await found.WriteAsync(
-                        new SearchItems.SearchItems.Group(session.Summary(clock), hits[..Math.Min(hits.Count, FileScan.MostShown)], Math.Max(0, hits.Count - FileScan.MostShown)),
+                        new SearchItems.Group(session.Summary(clock), hits[..Math.Min(hits.Count, FileScan.MostShown)], Math.Max(0, hits.Count - FileScan.MostShown)),
                         token);
                 }
             });
@@ -106,7 +105,7 @@ internal sealed class ScanStream(
         }
     }
 
-    private List<SearchItems.SearchItems.Hit> Look(SearchSource source, CancellationToken ct)
+    private List<SearchItems.Hit> Look(SearchSource source, CancellationToken ct)
     {
         try
         {
