@@ -389,7 +389,6 @@ export interface paths {
         trace?: never;
     };
     "/api/insights/prices": {
-    "/api/search": {
         parameters: {
             query?: never;
             header?: never;
@@ -397,6 +396,21 @@ export interface paths {
             cookie?: never;
         };
         get: operations["ListPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get: operations["SearchItems"];
         put?: never;
         post?: never;
@@ -2581,6 +2595,34 @@ export interface operations {
         };
     };
     ListPrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPricesResponse"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     SearchItems: {
         parameters: {
             query: {
@@ -2643,7 +2685,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListPricesResponse"];
                     "application/json": components["schemas"]["SearchProgress"];
                 };
             };

@@ -6,7 +6,7 @@ namespace Muse.Sessions.Search;
 
 /// <summary>
 /// The index in a file of its own, <c>search.db</c>: it is larger than everything else together, can be made again at any
-/// time, and must not hold up those who write what cannot (docs/adr/0023). It belongs to one <c>muse.db</c> and is begun
+/// time, and must not hold up those who write what cannot (docs/adr/0025). It belongs to one <c>muse.db</c> and is begun
 /// anew beside another.
 /// </summary>
 internal sealed class SearchDatabase : IDisposable
