@@ -127,6 +127,15 @@ public sealed class CardFoldTests
         Assert.Equal(confidence, CardWords.Word(Say.Fold("claude-code", Say.Parse(evidence)).Confidence));
 
     [Fact]
+    public void What_is_idle_shows_its_last_word_and_not_that_it_is_idle()
+    {
+        var idle = Say.Of(EvidenceSource.Registry, Claim.Idle, 990, detail: "idle");
+
+        Assert.Null(Say.Fold("claude-code", idle).Detail);
+        Assert.Equal("It is lit.", Say.Fold("claude-code", idle, Say.Of(EvidenceSource.Transcript, Claim.TurnEnded, 989, detail: "It is lit.")).Detail);
+    }
+
+    [Fact]
     public void What_is_asked_is_told_by_whoever_knows_it()
     {
         var verdict = Say.Fold(

@@ -36,6 +36,7 @@ describe("a card", () => {
   it("says nothing twice", () => {
     const card = aCard("a", { state: "working", detail: "Bash", rollup: rollup({ lastAsk: "Fix it", lastAction: "Bash", lastActionKind: "tool" }) });
     expect(linesOf(card, "Fix it")).toEqual([{ part: "now", text: "Bash" }]);
+    expect(linesOf({ ...card, state: "idle", detail: "Bash" }, "Fix it")).toEqual([{ part: "word", text: "“Bash”" }]);
     expect(linesOf({ ...card, state: "done", detail: "Done." }, "Fix it")).toEqual([{ part: "word", text: "“Done.”" }]);
   });
 });

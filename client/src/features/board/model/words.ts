@@ -106,8 +106,9 @@ const quoted = (text: string): Line => ({ part: "word", text: `“${text}”` })
 export function linesOf(card: Card, title: string): Line[] {
   const { detail, rollup, state } = card;
   const lines: Line[] = [];
-  if (detail !== null) lines.push(state === "done" ? quoted(detail) : { part: detailParts[state], text: detail });
   const action = rollup?.lastAction ?? null;
+  const isWord = state === "done" || (state === "idle" && detail === action);
+  if (detail !== null) lines.push(isWord ? quoted(detail) : { part: detailParts[state], text: detail });
   // The detail of what is done is the agent's last word.
   if (action !== null && action !== detail && !(state === "done" && detail !== null))
     lines.push(rollup?.lastActionKind === "reply" ? quoted(action) : { part: "tool", text: action });

@@ -49,7 +49,8 @@ internal static class CardFold
         }
 
         var told = state == CardState.NeedsYou ? MostExact(deciding, testimony) : deciding;
-        var verdict = new CardVerdict(state, told.Reason, sinceMs, Confidence.Medium, deciding.Source, told.Detail);
+        var detail = state == CardState.Idle ? LastWord(deciding, testimony) : told.Detail;
+        var verdict = new CardVerdict(state, told.Reason, sinceMs, Confidence.Medium, deciding.Source, detail);
         verdict = state switch
         {
             CardState.Idle => Finished(verdict, testimony, previous?.Known, seenAtMs),
@@ -85,6 +86,12 @@ internal static class CardFold
             Detail = hook?.Detail ?? screen?.Detail ?? deciding.Detail,
         };
     }
+
+    /// <summary>Registry, title and screen only say that it is idle; what it said last is in its transcript, or in the hook that told of the end.</summary>
+    private static string? LastWord(EvidenceItem deciding, Testimony testimony) =>
+        deciding.Source is EvidenceSource.Hook or EvidenceSource.Transcript ? deciding.Detail
+        : testimony.Of(EvidenceSource.Transcript) is { Claim: Claim.TurnEnded or Claim.Idle } word ? word.Detail
+        : null;
 
     /// <summary>
     /// A turn that ended since a person last looked is done, not idle. One that a person interrupted is idle, whether a hook or the
