@@ -99,7 +99,7 @@ internal static class BoardProblems
         new(ProblemKind.Conflict, "tmux-refused", $"The window could not be opened. {message}");
 
     public static Problem AgentEndedAtOnce(string program) =>
-        new(ProblemKind.Conflict, "agent-ended-at-once", $"'{program}' was started and ended at once. Is it installed where tmux finds programs? Its path can be set under Muse:Board:Live:Programs.");
+        new(ProblemKind.Conflict, "agent-ended-at-once", $"'{program}' was started and ended at once. Is it on the PATH that Muse was started with? Its path can be set under Muse:Board:Live:Programs.");
 
     public static Problem AgentNotFound(string agent) =>
         new(ProblemKind.NotFound, "agent-not-known", $"Muse does not know the agent '{agent}'. It takes hooks of claude-code, codex and gemini.");

@@ -18,7 +18,7 @@ internal sealed class LiveOptions
     /// <summary>Home whose agents are looked for besides those that running agents name; the user's own when empty.</summary>
     public string Home { get; init; } = "";
 
-    /// <summary>Names or paths of the agents' programs, by agent, where they are not the usual ones.</summary>
+    /// <summary>Names or paths of the agents' programs, by agent, where they are not the usual ones. tmux looks for names along the PATH of whoever asks, so Muse's own (seen with 3.3a).</summary>
     public Dictionary<string, string> Programs { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>Seconds between two looks for what no event told.</summary>
