@@ -103,7 +103,7 @@ internal sealed class ScriptedPane(SoakTmux tmux, string name, string cwd, int s
 }
 
 /// <summary>A real program. What is true is read from its screen by a word that stands there only then.</summary>
-internal sealed class RealPane(SoakTmux tmux, string name, string cwd, int seed, string working, string permission) : SoakPane(tmux, name, cwd, seed)
+internal sealed class RealPane(SoakTmux tmux, string name, string cwd, int seed, string ready, string working, string permission) : SoakPane(tmux, name, cwd, seed)
 {
     public override async Task LeadAsync(CancellationToken stop)
     {
@@ -128,6 +128,12 @@ internal sealed class RealPane(SoakTmux tmux, string name, string cwd, int seed,
 
     private async Task LookAsync(CancellationToken end)
     {
+        // Before its first box it is not idle yet.
+        while (!Tmux.Screen(Name).Contains(ready, StringComparison.Ordinal) && !end.IsCancellationRequested)
+        {
+            await PauseAsync(0.2, end);
+        }
+
         while (!end.IsCancellationRequested)
         {
             var screen = Tmux.Screen(Name);

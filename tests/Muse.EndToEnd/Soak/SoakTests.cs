@@ -119,9 +119,9 @@ public sealed class SoakTests : IAsyncLifetime
         await Task.Delay(TimeSpan.FromSeconds(15), TimeProvider.System, Ct);
         return
         [
-            new RealPane(_tmux, "claude", Project("claude"), 101, "esc to interrupt", "Do you want to proceed?"),
-            new RealPane(_tmux, "codex", Project("codex"), 102, "esc to interrupt", "Would you like to run"),
-            new RealPane(_tmux, "gemini", Project("gemini"), 103, "(esc to cancel", "Allow execution"),
+            new RealPane(_tmux, "claude", Project("claude"), 101, "❯", "esc to interrupt", "Do you want to proceed?"),
+            new RealPane(_tmux, "codex", Project("codex"), 102, "› ", "esc to interrupt", "Would you like to run"),
+            new RealPane(_tmux, "gemini", Project("gemini"), 103, "Type your message", "(esc to cancel", "Allow execution"),
         ];
 
         void Start(string agent, params string[] arguments)
