@@ -62,7 +62,8 @@ public sealed partial class TmuxBoardTests(TmuxStage stage) : IClassFixture<Tmux
         var project = $"radio-{screen}";
         await using var visit = await stage.OpenAsync("/board", screen);
         await stage.StartAsync(project);
-        await Expect(Card(visit.Page, Idle, project)).ToBeVisibleAsync();
+        // For a moment the card of the process still stands beside that of its session.
+        await Expect(Card(visit.Page, Idle, project)).ToHaveCountAsync(1);
 
         var box = await WriteAsync(visit.Page, Card(visit.Page, Idle, project), screen);
         await box.PressSequentiallyAsync("tune it");
