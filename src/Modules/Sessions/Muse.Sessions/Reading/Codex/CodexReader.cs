@@ -1,4 +1,5 @@
 using Muse.Contracts.Sessions;
+
 namespace Muse.Sessions.Reading.Codex;
 
 /// <summary>Reads a rollout line by line and hands each record to who knows its kind.</summary>
