@@ -65,9 +65,9 @@ public sealed class AdoptionLadderTests
             environment["TMUX_PANE"] = pane!;
         }
 
-        return new SeenAgent(new AgentProgram(AgentNames.Claude, false, null), Processes[pid], "/work", environment, 1000);
+        return new SeenAgent(new AgentProgram(AgentNames.Claude, false, null), Processes[pid], "/bin/claude", "/work", environment, 1000);
     }
 
     private static Pane Pane(string id, int pid) =>
-        new(new PaneId(Server, id), "s", "w", "s:0.0", pid, "bash", "", "/work", 80, 24, Dead: false, InMode: false, Synchronized: false);
+        new(new PaneId(Server, id), "s", "w", "s:0.0", pid, "bash", "", "/work", 80, 24, Dead: false, InMode: false, Synchronized: false, Drawn: "0,0,0,0");
 }

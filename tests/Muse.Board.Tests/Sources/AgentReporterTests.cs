@@ -65,6 +65,37 @@ public sealed class AgentReporterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_program_that_draws_under_its_old_title_is_looked_at()
+    {
+        _world.Show(Title("app"));
+        _world.Run(Agent("codex"));
+        await _world.HeardAsync<ProcessSays>(says => says.Item is { Source: EvidenceSource.Screen });
+        await _world.SettledAsync();
+        _world.Screen = "busy";
+
+        _world.Show(Title("app", drawn: "2,11,0,1"));
+
+        // Sooner than the slow look would come.
+        await _world.HeardAsync<ProcessSays>(says => says.Item is { Source: EvidenceSource.Screen, Claim: Claim.Busy }, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task What_a_running_turn_draws_is_not_looked_at()
+    {
+        _world.Show(Title("⠙ app"));
+        _world.Run(Agent("codex"));
+        await _world.HeardAsync<ProcessSays>(says => says.Item is { Source: EvidenceSource.Screen });
+        await _world.SettledAsync();
+        var captures = _world.Captures;
+
+        _world.Show(Title("⠹ app", drawn: "2,21,4,0"));
+        _world.Show(Title("⠸ app", drawn: "2,22,9,0"));
+        await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal(captures, _world.Captures);
+    }
+
+    [Fact]
     public async Task A_screen_that_shows_the_same_keeps_its_time()
     {
         _world.Show(Title("app"));
@@ -105,8 +136,8 @@ public sealed class AgentReporterTests : IAsyncLifetime
     private static AgentProcess Agent(string agent) =>
         new(agent, 7, "77", "/home/dev/app", Pane, "native", null, "test", Confidence.Certain, InFront: true, Headless: false, Registry: null);
 
-    private static Pane Title(string title) =>
-        new(Pane, "s", "w", "s:0.0", 6, "codex", title, "/home/dev/app", 80, 24, Dead: false, InMode: false, Synchronized: false);
+    private static Pane Title(string title, string drawn = "2,20,0,0") =>
+        new(Pane, "s", "w", "s:0.0", 6, "codex", title, "/home/dev/app", 80, 24, Dead: false, InMode: false, Synchronized: false, drawn);
 
     private sealed class World : IAgentSource, IPaneSource, IScreenReader, IBoardEvidence
     {
@@ -134,10 +165,22 @@ public sealed class AgentReporterTests : IAsyncLifetime
             }
         }
 
-        public async Task<T> HeardAsync<T>(Func<T, bool> which)
-            where T : BoardInput
+        public int Captures { get; private set; }
+
+        /// <summary>Waits until both looks after a change have been: then only the slow one is due.</summary>
+        public async Task SettledAsync()
         {
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            while (Captures < 2)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, deadline.Token);
+            }
+        }
+
+        public async Task<T> HeardAsync<T>(Func<T, bool> which, TimeSpan? within = null)
+            where T : BoardInput
+        {
+            using var deadline = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(20));
             while (true)
             {
                 lock (_lock)
@@ -156,7 +199,11 @@ public sealed class AgentReporterTests : IAsyncLifetime
 
         IAsyncEnumerable<LiveChange<PaneId, Pane>> IPaneSource.Changes(CancellationToken ct) => _panes.ChangesAsync(ct);
 
-        public Task<PaneCapture> Capture(PaneId pane, CancellationToken ct) => Task.FromResult(new PaneCapture(Screen, "", "codex", 80, 24, InMode: false));
+        public Task<PaneCapture> Capture(PaneId pane, CancellationToken ct)
+        {
+            Captures++;
+            return Task.FromResult(new PaneCapture(Screen, "", "codex", 80, 24, InMode: false));
+        }
 
         public ScreenVerdict Read(string agent, PaneCapture capture) => new(
             agent, "rules", capture.Ansi == "busy" ? CardState.Working : CardState.Idle, null, "rule", 1, capture.Ansi, null, InputBox.Absent, null);

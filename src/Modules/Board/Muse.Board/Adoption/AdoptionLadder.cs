@@ -4,9 +4,10 @@ using Muse.Board.Tmux;
 namespace Muse.Board.Adoption;
 
 /// <summary>An agent's process as <c>/proc</c> shows it.</summary>
+/// <param name="File">What it runs; a script of the agent's name may set variables before it becomes the agent itself.</param>
 /// <param name="StartedAtMs">Null if the boot's time is not known.</param>
 internal sealed record SeenAgent(
-    AgentProgram Program, ProcessStat Stat, string Cwd, IReadOnlyDictionary<string, string> Environment, long? StartedAtMs)
+    AgentProgram Program, ProcessStat Stat, string? File, string Cwd, IReadOnlyDictionary<string, string> Environment, long? StartedAtMs)
 {
     public AgentKey Key => new(Stat.Pid, Stat.StartText);
 

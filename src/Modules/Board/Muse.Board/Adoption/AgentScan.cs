@@ -12,8 +12,8 @@ internal sealed class AgentScan(ProcReader proc, ClaudeRegistry registry, string
 {
     private readonly Dictionary<AgentKey, Known> _known = [];
 
-    /// <summary>By pid, start and name: the program changes with <c>exec</c>, and the name with it.</summary>
-    private Dictionary<(int Pid, long Start, string Name), AgentProgram?> _programs = [];
+    /// <summary>By pid, start, name and executable: the program changes with <c>exec</c>, and one of the last two with it.</summary>
+    private Dictionary<(int Pid, long Start, string Name, string? File), AgentProgram?> _programs = [];
 
     /// <summary>Sockets that agents' environments name.</summary>
     public IEnumerable<string> Sockets => _known.Values.Select(k => k.Agent.NamedPane?.Socket).OfType<string>().Distinct(StringComparer.Ordinal);
@@ -72,19 +72,26 @@ internal sealed class AgentScan(ProcReader proc, ClaudeRegistry registry, string
 
     private List<SeenAgent> Recognise(IReadOnlyDictionary<int, ProcessStat> processes)
     {
-        var programs = new Dictionary<(int Pid, long Start, string Name), AgentProgram?>();
+        var programs = new Dictionary<(int Pid, long Start, string Name, string? File), AgentProgram?>();
         var agents = new List<SeenAgent>();
         foreach (var stat in processes.Values.Where(p => AgentPrograms.MayBe(p.Name)))
         {
-            var key = (stat.Pid, stat.Start, stat.Name);
+            var key = (stat.Pid, stat.Start, stat.Name, File: proc.Executable(stat.Pid));
             if (!_programs.TryGetValue(key, out var program))
             {
-                program = AgentPrograms.Recognise(stat.Name, proc.Arguments(stat.Pid));
+                var arguments = proc.Arguments(stat.Pid);
+                if (arguments.Count == 0)
+                {
+                    // In the middle of exec the name is the new one and the arguments are not there yet: the next scan tells.
+                    continue;
+                }
+
+                program = AgentPrograms.Recognise(stat.Name, arguments);
                 program = program is not null && proc.IsOwn(stat.Pid) ? program : null;
             }
 
             programs[key] = program;
-            if (program is not null && See(program, stat) is { } agent)
+            if (program is not null && See(program, stat, key.File) is { } agent)
             {
                 agents.Add(agent);
             }
@@ -98,7 +105,7 @@ internal sealed class AgentScan(ProcReader proc, ClaudeRegistry registry, string
         return agents;
     }
 
-    private SeenAgent? See(AgentProgram program, ProcessStat stat)
+    private SeenAgent? See(AgentProgram program, ProcessStat stat, string? file)
     {
         if (proc.Folder(stat.Pid) is not { } cwd)
         {
@@ -106,9 +113,9 @@ internal sealed class AgentScan(ProcReader proc, ClaudeRegistry registry, string
         }
 
         var known = _known.GetValueOrDefault(new AgentKey(stat.Pid, stat.StartText))?.Agent;
-        return known is not null && known.Program == program
+        return known is not null && known.Program == program && known.File == file
             ? known with { Stat = stat, Cwd = cwd }
-            : new SeenAgent(program, stat, cwd, proc.Environment(stat.Pid), proc.StartedAtMs(stat));
+            : new SeenAgent(program, stat, file, cwd, proc.Environment(stat.Pid), proc.StartedAtMs(stat));
     }
 
     /// <summary>Newest process first: where several share a folder, the newest file is most likely the newest process's.</summary>

@@ -102,6 +102,9 @@ internal sealed class ProcReader(WorkCounters work, string root = "/proc")
     /// <summary>The working folder; null if it cannot be read, as of other users' processes.</summary>
     public string? Folder(int pid) => Target($"{root}/{pid}/cwd");
 
+    /// <summary>The file it runs; null if it cannot be read, as of other users' processes.</summary>
+    public string? Executable(int pid) => Target($"{root}/{pid}/exe");
+
     /// <summary>Paths of the files and folders it has open.</summary>
     public IReadOnlyList<string> OpenFiles(int pid)
     {

@@ -98,14 +98,19 @@ internal sealed class AgentReporter(IAgentSource agents, IPaneSource panes, IBoa
     {
         await foreach (var change in panes.Changes(ct))
         {
-            if (change.Now is not { } now || !_inPanes.TryGetValue(change.Key, out var agent) || change.Before?.Title == now.Title)
+            if (change.Now is not { } now || !_inPanes.TryGetValue(change.Key, out var agent))
             {
                 continue;
             }
 
-            TellTitle(agent, now.Title);
-            // The spinner turns in the title while a turn runs: that changes nothing that a look would see.
-            if (!(Turns(agent, change.Before?.Title) && Turns(agent, now.Title)))
+            var before = change.Before;
+            if (before?.Title != now.Title)
+            {
+                TellTitle(agent, now.Title);
+            }
+
+            // While a turn runs, its spinner turns in the title and its text on the screen: that changes nothing that a look would see.
+            if ((before?.Title != now.Title || before.Drawn != now.Drawn) && !(Turns(agent, before?.Title) && Turns(agent, now.Title)))
             {
                 looks.Ask(change.Key);
             }
@@ -113,7 +118,7 @@ internal sealed class AgentReporter(IAgentSource agents, IPaneSource panes, IBoa
     }
 
     private bool Turns(AgentProcess agent, string? title) =>
-        title is not null && Claims.OfTitle(agent.Agent, title, agent.Cwd, NowMs) is { Claim: Claim.Busy };
+        agent.Registry?.Status == "busy" || (title is not null && Claims.OfTitle(agent.Agent, title, agent.Cwd, NowMs) is { Claim: Claim.Busy });
 
     private void TellTitle(AgentProcess agent, string? title)
     {

@@ -21,9 +21,10 @@ internal sealed partial record PaneId(string Socket, string Pane)
 /// <param name="Pid">The process tmux started in it.</param>
 /// <param name="InMode">Copy mode or another mode is open: keys go there and not to the program.</param>
 /// <param name="Synchronized">Keys sent to it are sent to the other panes of its window as well.</param>
+/// <param name="Drawn">Where its program stopped drawing: another text means that the screen changed, the same says nothing.</param>
 internal sealed record Pane(
     PaneId Id, string Session, string Window, string Place, int Pid, string Command, string Title, string CurrentPath, int Columns, int Rows,
-    bool Dead, bool InMode, bool Synchronized);
+    bool Dead, bool InMode, bool Synchronized, string Drawn);
 
 /// <summary>Every pane of every tmux server of this user, kept current without a process per pane or tick.</summary>
 internal interface IPaneSource

@@ -10,8 +10,10 @@ namespace Muse.Board.Tmux;
 /// </summary>
 internal sealed class PaneListing
 {
+    /// <summary>Moves when a program draws something else, though it changes no title: a list to choose from, a turn that failed at once.</summary>
+    private const string Drawn = "#{cursor_x},#{cursor_y},#{history_size},#{alternate_on}";
     private const string Row =
-        "#{pane_id} #{pane_pid} #{pane_width} #{pane_height} #{pane_dead} #{?pane_in_mode,1,0} #{?pane_synchronized,1,0}";
+        "#{pane_id} #{pane_pid} #{pane_width} #{pane_height} #{pane_dead} #{?pane_in_mode,1,0} #{?pane_synchronized,1,0} " + Drawn;
     private static readonly string[] Fields =
         [Row, "#{session_name}:#{window_index}.#{pane_index}", "#{session_name}", "#{window_name}", "#{pane_current_command}", "#{pane_current_path}", "#{pane_title}"];
     private readonly string _separator = RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -22,7 +24,7 @@ internal sealed class PaneListing
     /// "look"; folders may hold line ends, which would break the line of the message.
     /// </summary>
     public const string Watched =
-        "#{S:#{W:#{P:#{pane_id} #{pane_pid} #{pane_width}x#{pane_height} #{pane_dead}#{pane_in_mode} #{pane_current_command} " +
+        "#{S:#{W:#{P:#{pane_id} #{pane_pid} #{pane_width}x#{pane_height} #{pane_dead}#{pane_in_mode} " + Drawn + " #{pane_current_command} " +
         "#{s/[^ -~]/_/:pane_current_path} #{pane_title}|}}}";
 
     public string[] Command => ["list-panes", "-a", "-F", Format];
@@ -51,7 +53,7 @@ internal sealed class PaneListing
     private static Pane? ReadRow(string socket, string[] row)
     {
         var facts = row[0].Trim().Split(' ');
-        if (facts.Length != 7 || new PaneId(socket, facts[0]) is not { IsValid: true } id
+        if (facts.Length != 8 || new PaneId(socket, facts[0]) is not { IsValid: true } id
             || !Number(facts[1], out var pid) || !Number(facts[2], out var columns) || !Number(facts[3], out var rows))
         {
             return null;
@@ -59,7 +61,7 @@ internal sealed class PaneListing
 
         return new Pane(
             id, Shown(row[2]), Shown(row[3]), Shown(row[1]), pid, Shown(row[4]), Shown(row[6]), row[5], columns, rows,
-            Dead: facts[4] == "1", InMode: facts[5] == "1", Synchronized: facts[6] == "1");
+            Dead: facts[4] == "1", InMode: facts[5] == "1", Synchronized: facts[6] == "1", facts[7]);
     }
 
     private static bool Number(string text, out int number) =>
