@@ -38,8 +38,9 @@ internal sealed class BoardStore(MuseDatabase database, FactJournal journal, Wor
         await using var connection = database.Open();
         await using var transaction = connection.BeginTransaction(deferred: false);
         using var sql = new BoardStatements(connection);
+        // What goes is told first: a process's card that gives way to its session's never stands beside it.
         var facts = journal.Append(
-            connection, [.. changes.Changed.Select(c => ToFact(c, removed: false)), .. changes.Removed.Select(c => ToFact(c, removed: true))]);
+            connection, [.. changes.Removed.Select(c => ToFact(c, removed: true)), .. changes.Changed.Select(c => ToFact(c, removed: false))]);
         var seqs = facts.ToDictionary(f => ((CardChanged)f.Fact).CardId, f => f.Seq, StringComparer.Ordinal);
         var rows = facts.Count;
         foreach (var card in changes.Changed)

@@ -8,7 +8,7 @@ internal sealed partial class CodexFormat : ITranscriptFormat
 {
     public string Agent => "codex";
 
-    public int Version => 3;
+    public int Version => 4;
 
     public IReadOnlyList<AgentRoot> Roots(AgentEnvironment environment)
     {

@@ -65,10 +65,22 @@ internal sealed class CodexMessages(CodexState state, CodexLine line)
     {
         var (code, text) = CodexErrors.Read(bytes, line);
         AddText(ItemKind.Error, code, text, batch);
+        state.TurnFailed = true;
         if (!state.Inheriting)
         {
             batch.Errors.Add(new ErrorSeen(batch.NextOrdinal - 1, line.AtMs ?? state.LastAtMs, code, text));
         }
+    }
+
+    /// <summary>Since 0.169 a failed turn has no error of its own in the file: only its end says so.</summary>
+    public void CompleteTurn(ReadOnlySpan<byte> bytes, ReadBatch batch)
+    {
+        if (line.Get(bytes, "error"u8).IsObject && !state.TurnFailed)
+        {
+            AddError(bytes, batch);
+        }
+
+        EndTurn(batch);
     }
 
     /// <summary>The last word before the next prompt is known.</summary>

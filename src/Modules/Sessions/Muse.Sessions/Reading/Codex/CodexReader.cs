@@ -162,7 +162,7 @@ internal sealed class CodexReader : ITranscriptReader
                 _usage.ReadTurn(line);
                 return true;
             case "task_complete" or "turn_complete":
-                _messages.EndTurn(batch);
+                _messages.CompleteTurn(line, batch);
                 return true;
             case "turn_aborted":
                 _messages.AddText(ItemKind.Mark, "interruption", _line.Get(line, "reason"u8).Preview(line), batch);

@@ -51,6 +51,9 @@ internal sealed class CodexState
     public bool TotalsBegan { get; set; }
     public long LastAtMs { get; set; }
 
+    /// <summary>An error of this turn was told: its end says it once more.</summary>
+    public bool TurnFailed { get; set; }
+
     /// <summary>Tokens that the agent lets into the context, as it said last; 0 before it did.</summary>
     public long ContextWindow { get; set; }
 
@@ -77,6 +80,7 @@ internal sealed class CodexState
     /// <summary>A turn begins: its answered calls get no more news, its texts no more copies.</summary>
     public void BeginTurn()
     {
+        TurnFailed = false;
         Said.RemoveAll(s => s.Kind != CodexMessages.PromptText);
         for (var i = Calls.Count - 1; i >= 0; i--)
         {
@@ -130,7 +134,7 @@ internal sealed class CodexState
             json.WriteStringValue(Version);
             json.WriteStringValue(LastReply);
             Numbers(json, [LastReplyOrdinal, LastReplyAtMs, OwnStartMs, HistoryStart, LastAtMs, (long)Candidate.Hash, Candidate.Offset, Candidate.Length, Candidate.Images,
-                Bit(SawMeta), Bit(Inheriting), Bit(Subagent), Bit(UserEvents), Bit(UsageRecords), Bit(TotalsBegan), ContextWindow]);
+                Bit(SawMeta), Bit(Inheriting), Bit(Subagent), Bit(UserEvents), Bit(UsageRecords), Bit(TotalsBegan), ContextWindow, Bit(TurnFailed)]);
             Numbers(json, Totals);
             Numbers(json, Said.SelectMany(s => new[] { s.Kind, (long)s.Hash, s.Sources }));
             Numbers(json, Prompts);
@@ -200,6 +204,7 @@ internal sealed class CodexState
             UsageRecords = n[13] != 0,
             TotalsBegan = n[14] != 0,
             ContextWindow = n[15],
+            TurnFailed = n[16] != 0,
             Totals = Numbers(root[6]) is { Length: 5 } totals ? totals : new long[5],
         };
         var said = Numbers(root[7]);

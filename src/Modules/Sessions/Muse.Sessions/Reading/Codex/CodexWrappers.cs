@@ -51,14 +51,14 @@ internal static class CodexWrappers
     }
 }
 
-/// <summary>Errors by era: a message with <c>codex_error_info</c>, or an object with kind and message (0.53).</summary>
+/// <summary>Errors by era: a message with <c>codex_error_info</c>, an object with kind and message (0.53), or an object with both (the end of a turn, 0.169).</summary>
 internal static class CodexErrors
 {
     public static (string Code, string Text) Read(ReadOnlySpan<byte> bytes, CodexLine line)
     {
         var error = line.Nested.Read(bytes, line.Get(bytes, "error"u8));
         var text = First(bytes, line.Get(bytes, "message"u8), error.Get(bytes, "message"u8), line.Get(bytes, "text"u8), line.Get(bytes, "error"u8));
-        var info = line.Get(bytes, "codex_error_info"u8);
+        var info = line.Get(bytes, "codex_error_info"u8) is { IsNothing: false } own ? own : error.Get(bytes, "codex_error_info"u8);
         var code = First(bytes, info, error.Get(bytes, "kind"u8), error.Get(bytes, "code"u8), default);
         if (info.IsObject && line.Inner.Read(bytes, info).Count > 0)
         {
