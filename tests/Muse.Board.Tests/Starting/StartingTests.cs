@@ -15,7 +15,7 @@ public sealed class StartingTests
         Assert.Equal(HttpStatusCode.Created, status);
         var card = body.GetProperty("cardId").GetString();
         Assert.Equal("muse:0.0", body.GetProperty("place").GetString());
-        Assert.Equal(JsonValueKind.Null, body.GetProperty("promptProblem").ValueKind);
+        Assert.Null(body.GetProperty("promptProblem").GetString());
         Assert.Equal(desk.Project, (await desk.CardAsync(card)).GetProperty("cwd").GetString());
         await desk.UntilAsync(async () => (await desk.DeliveryAsync(card)).GetProperty("state").GetString() == "consumed");
         Assert.Contains("❯ $(touch owned); `touch owned`; look 'around'", desk.Screen(), StringComparison.Ordinal);
