@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Reflection;
@@ -49,17 +50,29 @@ public static class FactCatalog
     public static byte[] Write(IFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        var json = JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), Options);
-        if (json.Length <= LongestPlain)
+        using var json = new PooledBytes();
+        using (var writer = new Utf8JsonWriter(json))
         {
-            return json;
+            JsonSerializer.Serialize(writer, fact, fact.GetType(), Options);
         }
 
-        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(json.Length) + 1];
-        packed[0] = Packed;
-        const int fast = 1;
-        const int window = 18;
-        return BrotliEncoder.TryCompress(json, packed.AsSpan(1), out var length, fast, window) ? packed[..(length + 1)] : json;
+        if (json.Written.Length <= LongestPlain)
+        {
+            return json.Written.ToArray();
+        }
+
+        var packed = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(json.Written.Length) + 1);
+        try
+        {
+            packed[0] = Packed;
+            const int fast = 1;
+            const int window = 18;
+            return BrotliEncoder.TryCompress(json.Written, packed.AsSpan(1), out var length, fast, window) ? packed[..(length + 1)] : json.Written.ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(packed);
+        }
     }
 
     /// <summary>A stored fact; null if this version of Muse does not know its name.</summary>

@@ -14,6 +14,7 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
 {
     private const int HeadLength = 64 << 10;
     private readonly TranscriptChunk _chunk = new();
+    private readonly byte[] _head = new byte[HeadLength];
 
     /// <summary>The last packed file, unpacked: it is read in several goes and must not be unpacked for each.</summary>
     private (FileStamp Stamp, SafeFileHandle Handle)? _unpacked;
@@ -109,10 +110,9 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
 
     private bool Identify(TrackedFile file, SafeFileHandle handle)
     {
-        var head = new byte[HeadLength];
-        var got = RandomAccess.Read(handle, head, 0);
+        var got = RandomAccess.Read(handle, _head, 0);
         work.Add("ingest.headBytesRead", got);
-        file.Place = file.Format.Identify(file.Root, file.Path, head.AsSpan(0, got)) ?? file.Place;
+        file.Place = file.Format.Identify(file.Root, file.Path, _head.AsSpan(0, got)) ?? file.Place;
         return file.Place is not null;
     }
 

@@ -241,8 +241,8 @@ internal sealed class StringInterner(bool asWritten = false)
 {
     private const int LongestPath = 4096;
 
-    /// <summary>Names repeat within a few; a larger table would keep hostile input alive.</summary>
-    private const int Slots = 256;
+    /// <summary>Names repeat within a few, and every file that is read has tables; a larger one would keep hostile input alive.</summary>
+    private const int Slots = 64;
     private readonly (byte[] Bytes, string Text)[] _slots = new (byte[], string)[Slots];
 
     public string Get(ReadOnlySpan<byte> escaped)
