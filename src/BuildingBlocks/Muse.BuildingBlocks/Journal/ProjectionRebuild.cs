@@ -66,11 +66,14 @@ internal sealed class ProjectionRebuild : IDisposable
 
     public void Dispose() => Connection.Dispose();
 
-    /// <summary>The statements that make an empty temporary copy of a table with its indexes.</summary>
+    /// <summary>
+    /// The statements that make an empty temporary copy of a table with its indexes. Triggers stay behind: what they keep
+    /// follows the rows that are served, and does so when those are replaced.
+    /// </summary>
     private static IEnumerable<string> Definitions(SqliteConnection connection, string table)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT type, sql FROM main.sqlite_master WHERE tbl_name = $table AND sql IS NOT NULL ORDER BY type = 'index'";
+        command.CommandText = "SELECT type, sql FROM main.sqlite_master WHERE tbl_name = $table AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type = 'index'";
         command.Parameters.AddWithValue("$table", table);
         using var reader = command.ExecuteReader();
         while (reader.Read())

@@ -5,13 +5,11 @@ using Muse.Insights.Prices;
 
 namespace Muse.Insights.Answers;
 
-/// <summary>Adds up what sessions are charged with.</summary>
+/// <summary>Tells what sessions are charged with.</summary>
 internal sealed class TellFiguresOfSessions(MuseDatabase database, PriceSheet prices) : INotificationHandler<FiguresOfSessions>
 {
     private const string Sums = """
-        SELECT count(*), coalesce(sum(input_tokens + cache_write5m_tokens + cache_write1h_tokens + cache_read_tokens), 0), coalesce(sum(output_tokens), 0),
-            coalesce(sum(cost_micro_usd), 0), count(*) - count(cost_micro_usd)
-        FROM insights_usage WHERE session_id = ?
+        SELECT responses, input_tokens, output_tokens, cost_micro_usd, unpriced_responses FROM insights_session_spend WHERE session_id = ?
         """;
 
     private const string Recent = "SELECT at_ms FROM insights_usage WHERE session_id = ? AND at_ms >= ? ORDER BY at_ms";

@@ -9,6 +9,12 @@ internal sealed class InsightsDbContext(DbContextOptions<InsightsDbContext> opti
     public DbSet<UsageEntry> Usage => Set<UsageEntry>();
 
     public DbSet<PricedBy> PricedBy => Set<PricedBy>();
+
+    public DbSet<Spend> Spend => Set<Spend>();
+
+    public DbSet<SpendSeries> SpendSeries => Set<SpendSeries>();
+
+    public DbSet<SessionSpend> SessionSpend => Set<SessionSpend>();
 }
 
 /// <summary>The tokens of one API response, once in the whole archive.</summary>

@@ -32,6 +32,123 @@ namespace Muse.Insights.Persistence.Migrations
                     b.ToTable("insights_priced_by", (string)null);
                 });
 
+            modelBuilder.Entity("Muse.Insights.Persistence.SessionSpend", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<long>("CostMicroUsd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost_micro_usd");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<long>("Responses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("responses");
+
+                    b.Property<long>("UnpricedResponses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unpriced_responses");
+
+                    b.HasKey("SessionId");
+
+                    b.ToTable("insights_session_spend", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.Spend", b =>
+                {
+                    b.Property<long>("Quarter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quarter");
+
+                    b.Property<long>("SeriesId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("series_id");
+
+                    b.Property<long>("CacheReadTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_read_tokens");
+
+                    b.Property<long>("CacheWrite1hTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_write1h_tokens");
+
+                    b.Property<long>("CacheWrite5mTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cache_write5m_tokens");
+
+                    b.Property<long>("CostMicroUsd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost_micro_usd");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<long>("ReasoningTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reasoning_tokens");
+
+                    b.Property<long>("Responses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("responses");
+
+                    b.Property<long>("UnpricedResponses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unpriced_responses");
+
+                    b.Property<long>("WebSearches")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("web_searches");
+
+                    b.HasKey("Quarter", "SeriesId");
+
+                    b.ToTable("insights_spend", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.SpendSeries", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agent")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<string>("ProjectPath")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_path");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Agent", "Model", "ProjectPath")
+                        .IsUnique()
+                        .HasDatabaseName("ix_insights_spend_series_agent_model_project_path");
+
+                    b.ToTable("insights_spend_series", (string)null);
+                });
+
             modelBuilder.Entity("Muse.Insights.Persistence.UsageEntry", b =>
                 {
                     b.Property<string>("Identity")
