@@ -94,6 +94,8 @@ async Task IngestAndFirstStart(string folder)
     await search.IndexAsync(files, seconds);
     var list = await Timed(host, "/api/sessions?limit=50", 40);
     Report("session list page, median", list.Ms, "ms", $"budget 10; {list.WireBytes / 1000.0:N1} KB gzip");
+    var stats = await Timed(host, "/api/stats?from=1970-01-01&to=2999-12-31&by=day", 40);
+    Report("stats by day, whole archive, median", stats.Ms, "ms", "budget 10");
     await Task.Delay(settling, TimeProvider.System);
     var before = host.CpuSeconds;
     await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);

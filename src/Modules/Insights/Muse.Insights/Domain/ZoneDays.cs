@@ -1,0 +1,23 @@
+namespace Muse.Insights.Domain;
+
+/// <summary>The days of a time zone as spans of time, also where a day has 23 hours, 25, or none.</summary>
+internal sealed class ZoneDays(TimeZoneInfo zone)
+{
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
+
+    /// <summary>UTC milliseconds of the first instant at which calendars show this day or a later one.</summary>
+    public long StartMs(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(local))
+        {
+            local += Quarter; // clocks went forward over midnight
+        }
+
+        // Clocks that go back to midnight show it twice: the day begins the first time.
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUnixTimeMilliseconds();
+    }
+
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+}

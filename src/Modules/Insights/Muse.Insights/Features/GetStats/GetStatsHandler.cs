@@ -1,0 +1,103 @@
+using System.Globalization;
+using MediatR;
+using Muse.BuildingBlocks.Persistence;
+using Muse.BuildingBlocks.Results;
+using Muse.Insights.Domain;
+using Muse.Insights.Persistence;
+using Muse.Insights.Prices;
+
+namespace Muse.Insights.Features.GetStats;
+
+/// <summary>Adds up quarters of an hour; looks at no response.</summary>
+internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, TimeProvider clock)
+    : RequestHandler<GetStats.Query, Result<GetStats.Response>>
+{
+    private const int UsualDays = 30;
+
+    private const string Sums = """
+        coalesce(sum(p.responses), 0), coalesce(sum(p.input_tokens), 0), coalesce(sum(p.cache_write5m_tokens), 0),
+        coalesce(sum(p.cache_write1h_tokens), 0), coalesce(sum(p.cache_read_tokens), 0), coalesce(sum(p.output_tokens), 0),
+        coalesce(sum(p.reasoning_tokens), 0), coalesce(sum(p.web_searches), 0), coalesce(sum(p.cost_micro_usd), 0),
+        coalesce(sum(p.unpriced_responses), 0)
+        """;
+
+    private const string BySeries = $"""
+        SELECT s.agent, s.model, s.project_path, t.* FROM
+            (SELECT p.series_id, {Sums} FROM insights_spend p WHERE p.quarter >= ? AND p.quarter < ? GROUP BY p.series_id) t
+            JOIN insights_spend_series s ON s.id = t.series_id
+        """;
+
+    private const string OfSpan = $"SELECT {Sums} FROM insights_spend p WHERE p.quarter >= ? AND p.quarter < ?";
+    private const string First = "SELECT coalesce(min(quarter), 0) FROM insights_spend";
+    private const string Last = "SELECT coalesce(max(quarter), -1) FROM insights_spend";
+
+    protected override Result<GetStats.Response> Handle(GetStats.Query request)
+    {
+        var zone = request.Zone is null ? clock.LocalTimeZone : TimeZoneInfo.FindSystemTimeZoneById(request.Zone);
+        var days = new ZoneDays(zone);
+        var (from, to) = Range(request, days.DayOf(clock.GetUtcNow()));
+        var by = request.By ?? GetStats.Groupings[0];
+        using var reader = database.Read();
+        var series = reader.Query(BySeries).Bind(QuarterOf(days, from)).Bind(QuarterOf(days, to.AddDays(1)))
+            .All(row => new Series(row.Text(0), row.Text(1), row.Text(2), ToUsage(row, 4)))
+            .FindAll(s => s.Usage.Responses > 0);
+        return new GetStats.Response(
+            zone.Id, from, to, by,
+            by == "day" ? ByDay(reader, days, from, to) : By(series, by),
+            Total(series),
+            [
+                .. series.GroupBy(s => s.Model, s => s.Usage.UnpricedResponses)
+                    .Select(m => new GetStats.UnpricedModel(Known(m.Key), m.Sum()))
+                    .Where(m => m.Responses > 0).OrderByDescending(m => m.Responses).ThenBy(m => m.Model, StringComparer.Ordinal),
+            ],
+            new GetStats.PricesUsed(prices.Version, prices.Date));
+    }
+
+    private static (DateOnly From, DateOnly To) Range(GetStats.Query request, DateOnly today)
+    {
+        // Who gives one end that lies beyond the usual other one means the days from there on.
+        var from = GetStats.Day(request.From);
+        var to = GetStats.Day(request.To) ?? (from > today ? from.Value : today);
+        return (from ?? DateOnly.FromDayNumber(Math.Max(to.DayNumber - UsualDays + 1, DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)), to);
+    }
+
+    private static List<GetStats.Group> ByDay(DatabaseReader reader, ZoneDays days, DateOnly from, DateOnly to)
+    {
+        // A range of a thousand years costs no more than the days of it that can have something.
+        var (first, last) = (reader.Query(First).FirstNumber(), reader.Query(Last).FirstNumber());
+        var earliest = DayAround(first).AddDays(-1);
+        var latest = DayAround(last).AddDays(1);
+        var groups = new List<GetStats.Group>();
+        for (var day = from > earliest ? from : earliest; day <= to && day <= latest; day = day.AddDays(1))
+        {
+            var usage = reader.Query(OfSpan).Bind(QuarterOf(days, day)).Bind(QuarterOf(days, day.AddDays(1))).First(row => ToUsage(row, 0));
+            if (usage is { Responses: > 0 })
+            {
+                groups.Add(new GetStats.Group(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), usage));
+            }
+        }
+
+        return groups;
+    }
+
+    private static List<GetStats.Group> By(List<Series> series, string by) =>
+    [
+        .. series.GroupBy(s => by switch { "model" => s.Model, "project" => s.ProjectPath, _ => s.Agent }, StringComparer.Ordinal)
+            .Select(g => new GetStats.Group(Known(g.Key), Total(g)))
+            .OrderByDescending(g => g.Usage.CostMicroUsd).ThenByDescending(g => g.Usage.OutputTokens).ThenBy(g => g.Key, StringComparer.Ordinal),
+    ];
+
+    private static GetStats.Usage Total(IEnumerable<Series> series) => series.Aggregate(GetStats.Usage.None, (sum, s) => sum + s.Usage);
+
+    private static long QuarterOf(ZoneDays days, DateOnly day) => days.StartMs(day) / Spend.QuarterMs;
+
+    private static DateOnly DayAround(long quarter) => DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(quarter * Spend.QuarterMs));
+
+    private static string? Known(string name) => name.Length == 0 ? null : name;
+
+    private static GetStats.Usage ToUsage(PreparedStatement row, int at) => new(
+        row.Number(at), row.Number(at + 1), row.Number(at + 2), row.Number(at + 3), row.Number(at + 4), row.Number(at + 5), row.Number(at + 6),
+        row.Number(at + 7), row.Number(at + 8), row.Number(at + 9));
+
+    private sealed record Series(string Agent, string Model, string ProjectPath, GetStats.Usage Usage);
+}

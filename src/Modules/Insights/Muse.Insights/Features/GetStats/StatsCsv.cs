@@ -1,0 +1,32 @@
+using System.Text;
+using Muse.BuildingBlocks.Text;
+
+namespace Muse.Insights.Features.GetStats;
+
+/// <summary>The groups as a table that spreadsheets read: a line of names, then one of figures for each group.</summary>
+internal static class StatsCsv
+{
+    private const int LongestKey = 1000;
+
+    public static string Of(GetStats.Response stats)
+    {
+        var csv = new StringBuilder(
+            $"{stats.By},responses,input_tokens,cache_write_5m_tokens,cache_write_1h_tokens,cache_read_tokens,output_tokens,reasoning_tokens,"
+            + "web_searches,cost_micro_usd,unpriced_responses,zone\r\n");
+        foreach (var (key, u) in stats.Groups)
+        {
+            csv.Append(null, $"{Cell(key)},{u.Responses},{u.InputTokens},{u.CacheWrite5mTokens},{u.CacheWrite1hTokens},{u.CacheReadTokens},")
+                .Append(null, $"{u.OutputTokens},{u.ReasoningTokens},{u.WebSearches},{u.CostMicroUsd},{u.UnpricedResponses},{Cell(stats.Zone)}\r\n");
+        }
+
+        return csv.ToString();
+    }
+
+    /// <summary>Names come from transcripts: a spreadsheet must not take one for a formula.</summary>
+    private static string Cell(string? text)
+    {
+        var line = PreviewText.From(text, LongestKey);
+        var harmless = line.Length > 0 && "=+-@".Contains(line[0]) ? $"'{line}" : line;
+        return harmless.AsSpan().IndexOfAny(",\"") < 0 ? harmless : $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

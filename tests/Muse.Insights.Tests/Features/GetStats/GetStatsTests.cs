@@ -1,0 +1,143 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Muse.BuildingBlocks.Persistence;
+using Muse.Insights.Prices;
+using Muse.Testing;
+using Slice = Muse.Insights.Features.GetStats.GetStats;
+
+namespace Muse.Insights.Tests.Features.GetStats;
+
+public sealed class GetStatsTests(MuseHost muse) : IClassFixture<MuseHost>
+{
+    [Fact]
+    public async Task Sums_by_day_by_model_by_project_and_by_agent_agree()
+    {
+        var random = new Random(7);
+        string[] models = ["claude-opus-5", "claude-haiku-4-5", "nobody-knows"];
+        await muse.RecordedAsync([.. Enumerable.Range(0, 40).Select(i => A.Read(
+            $"g{i}", 1000 + i, [.. Enumerable.Range(0, 5).Select(n => A.Usage(
+                $"g{i}-{n}", At(2015, 3, 1) + random.NextInt64(30L * 24 * 3_600_000), random.Next(100), models[random.Next(3)]))]) with
+            {
+                ProjectPath = i % 4 == 0 ? null : $"/p{i % 4}",
+                Agent = i % 2 == 0 ? "codex" : "claude-code",
+            })]);
+        await muse.SettleAsync();
+
+        foreach (var zone in new[] { "UTC", "Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati" })
+        {
+            var totals = new HashSet<Slice.Usage>();
+            foreach (var by in Slice.Groupings)
+            {
+                var stats = await GetAsync($"from=2015-02-20&to=2015-04-10&zone={zone}&by={by}");
+                totals.Add(stats.Totals);
+                totals.Add(stats.Groups.Select(g => g.Usage).Aggregate(Slice.Usage.None, (a, b) => a + b));
+                Assert.Equal(zone, stats.Zone);
+                Assert.Equal([("nobody-knows", stats.Totals.UnpricedResponses)], stats.Unpriced.Select(u => (u.Model!, u.Responses)));
+            }
+
+            Assert.Equal(200, Assert.Single(totals).Responses);
+        }
+    }
+
+    [Theory]
+    [InlineData("Asia/Kathmandu", "2021-05-01", 18, 14, "2021-05-01")] // 23:59 at +05:45
+    [InlineData("Asia/Kathmandu", "2021-05-01", 18, 15, "2021-05-02")]
+    [InlineData("Pacific/Kiritimati", "2021-05-01", 10, 0, "2021-05-02")] // midnight at +14
+    [InlineData("Etc/GMT+12", "2021-05-01", 11, 59, "2021-04-30")]
+    [InlineData("Europe/Berlin", "2021-10-31", 22, 59, "2021-10-31")] // the day of 25 hours
+    [InlineData("Europe/Berlin", "2021-10-31", 23, 0, "2021-11-01")]
+    [InlineData("Europe/Berlin", "2021-03-27", 23, 0, "2021-03-28")] // the day of 23 hours
+    [InlineData("Europe/Berlin", "2021-03-28", 22, 0, "2021-03-29")]
+    public async Task A_response_stands_under_the_day_of_the_zone(string zone, string utcDay, int hour, int minute, string day)
+    {
+        var date = DateOnly.Parse(utcDay, null);
+        var project = $"/days/{zone}/{utcDay}/{hour}/{minute}";
+        var at = At(date.Year, date.Month, date.Day) + (((hour * 60L) + minute) * 60_000);
+        await muse.RecordedAsync(A.Read($"d{project.GetHashCode(StringComparison.Ordinal)}", at, A.Usage(project, at)) with { ProjectPath = project });
+        await muse.SettleAsync();
+
+        var before = await GetAsync($"from=2021-01-01&to={DateOnly.Parse(day, null).AddDays(-1):yyyy-MM-dd}&zone={Uri.EscapeDataString(zone)}&by=project");
+        var on = await GetAsync($"from={day}&to={day}&zone={Uri.EscapeDataString(zone)}&by=project");
+        var days = await GetAsync($"from={day}&to={day}&zone={Uri.EscapeDataString(zone)}&by=day");
+
+        Assert.DoesNotContain(before.Groups, g => g.Key == project);
+        Assert.Contains(on.Groups, g => g.Key == project);
+        Assert.Equal(day, Assert.Single(days.Groups).Key);
+    }
+
+    [Fact]
+    public async Task Other_prices_change_the_sums_as_they_change_the_rows()
+    {
+        await muse.RecordedAsync(A.Read("r", 9000, A.Usage("r1", At(2019, 1, 1), model: "own"), A.Usage("r2", At(2019, 1, 2), model: "own")));
+        await muse.SettleAsync();
+        const string Range = "from=2019-01-01&to=2019-01-02&by=model";
+
+        await RepriceAsync(muse.Services.GetRequiredService<PriceSheet>());
+        var before = (await GetAsync(Range)).Totals;
+        await RepriceAsync(PriceSheets.Make(new PriceOptions
+        {
+            Models = [new OwnPrice { Id = "own", Input = "1", Output = "1", CacheWrite5m = "1", CacheWrite1h = "1", CacheRead = "1" }],
+        }));
+        var priced = (await GetAsync(Range)).Totals;
+        await RepriceAsync(muse.Services.GetRequiredService<PriceSheet>());
+
+        Assert.Equal((0, 2), (before.CostMicroUsd, before.UnpricedResponses));
+        Assert.Equal(before with { CostMicroUsd = 40, UnpricedResponses = 0 }, priced);
+        Assert.Equal(before, (await GetAsync(Range)).Totals);
+    }
+
+    [Fact]
+    public async Task The_last_thirty_days_by_day_are_told_if_nothing_is_asked()
+    {
+        var stats = await GetAsync("");
+
+        Assert.Equal(("day", 29), (stats.By, stats.To.DayNumber - stats.From.DayNumber));
+        Assert.NotEmpty(stats.Zone);
+        Assert.Equal(16, stats.Prices.Version.Length);
+    }
+
+    [Fact]
+    public async Task A_table_names_its_columns_and_holds_no_formula()
+    {
+        await muse.RecordedAsync(A.Read("c", 9100, A.Usage("c1", At(2018, 1, 1), model: "=1+\"2\",3")));
+        await muse.SettleAsync();
+
+        var response = await muse.Client.GetAsync("/api/stats?from=2018-01-01&to=2018-01-01&zone=UTC&by=model&format=csv");
+
+        Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
+        var lines = (await response.Content.ReadAsStringAsync()).Split("\r\n");
+        Assert.StartsWith("model,responses,input_tokens,", lines[0], StringComparison.Ordinal);
+        Assert.Equal("\"'=1+\"\"2\"\",3\",1,1,2,3,4,10,0,0,0,1,UTC", lines[1]);
+    }
+
+    [Theory]
+    [InlineData("from=yesterday", "from")]
+    [InlineData("from=1969-12-31", "from")]
+    [InlineData("from=2021-01-02&to=2021-01-01", "from")]
+    [InlineData("to=2021-13-01", "to")]
+    [InlineData("zone=Middle/Earth", "zone")]
+    [InlineData("by=hour", "by")]
+    [InlineData("format=xml", "format")]
+    public async Task A_parameter_that_is_none_is_named(string query, string name)
+    {
+        var (status, problem) = await muse.GetProblemAsync($"/api/stats?{query}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.True(problem.GetProperty("errors").TryGetProperty(name, out _));
+    }
+
+    [Fact]
+    public async Task A_thousand_years_are_answered() =>
+        Assert.Equal(new DateOnly(2999, 12, 31), (await GetAsync("from=1970-01-01&to=2999-12-31&zone=Asia/Kathmandu")).To);
+
+    private static long At(int year, int month, int day) => new DateTimeOffset(year, month, day, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    private Task<Slice.Response> GetAsync(string query) => muse.GetAsync<Slice.Response>($"/api/stats?{query}");
+
+    private async Task RepriceAsync(PriceSheet sheet)
+    {
+        using var repricing = new Repricing(muse.Services.GetRequiredService<MuseDatabase>(), sheet, NullLogger<Repricing>.Instance);
+        await repricing.RunAsync(CancellationToken.None);
+    }
+}
