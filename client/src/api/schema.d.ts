@@ -628,6 +628,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1036,6 +1052,55 @@ export interface components {
             zone: string;
             prices: components["schemas"]["GetSessionUsagePricesUsed"];
         };
+        GetStatsGroup: {
+            key: null | string;
+            usage: components["schemas"]["GetStatsUsage"];
+        };
+        GetStatsPricesUsed: {
+            version: string;
+            /** Format: date */
+            date: string;
+        };
+        GetStatsResponse: {
+            zone: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            by: "day" | "model" | "project" | "agent";
+            groups: components["schemas"]["GetStatsGroup"][];
+            totals: components["schemas"]["GetStatsUsage"];
+            unpriced: components["schemas"]["GetStatsUnpricedModel"][];
+            prices: components["schemas"]["GetStatsPricesUsed"];
+        };
+        GetStatsUnpricedModel: {
+            model: null | string;
+            /** Format: int64 */
+            responses: number;
+        };
+        GetStatsUsage: {
+            /** Format: int64 */
+            responses: number;
+            /** Format: int64 */
+            inputTokens: number;
+            /** Format: int64 */
+            cacheWrite5mTokens: number;
+            /** Format: int64 */
+            cacheWrite1hTokens: number;
+            /** Format: int64 */
+            cacheReadTokens: number;
+            /** Format: int64 */
+            outputTokens: number;
+            /** Format: int64 */
+            reasoningTokens: number;
+            /** Format: int64 */
+            webSearches: number;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
+        };
         Health: {
             status: string;
             product: string;
@@ -1266,11 +1331,20 @@ export interface components {
             /** Format: int64 */
             lastAtMs: number;
         };
+        ListSessionsCost: {
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
+        };
         ListSessionsResponse: {
             items: components["schemas"]["SessionSummary"][];
             nextCursor: null | string;
             /** Format: int32 */
             total: number;
+            costs: {
+                [key: string]: components["schemas"]["ListSessionsCost"];
+            };
         };
         LiveMessages: {
             hello: components["schemas"]["LiveMessagesHelloData"];
@@ -3257,6 +3331,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GetSessionUsageResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetStats: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as 2026-01-31; 29 days before the last if left out. */
+                from?: string;
+                /** @description The last day; today if left out. */
+                to?: string;
+                /** @description IANA name of the time zone whose days are meant, such as Europe/Berlin; that of the server if left out. */
+                zone?: string;
+                by?: "day" | "model" | "project" | "agent";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetStatsResponse"];
                 };
             };
             /** @description Bad Request */

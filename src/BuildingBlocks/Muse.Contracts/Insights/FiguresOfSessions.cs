@@ -4,7 +4,7 @@ namespace Muse.Contracts.Insights;
 /// What sessions are charged with so far, their subagents' responses included, each response counted once in the whole
 /// archive. A question and not a fact: adding up is the business of one module, and few sessions are asked about.
 /// </summary>
-/// <param name="SessionIds">Muse's ids; few, such as the sessions on the board.</param>
+/// <param name="SessionIds">Muse's ids; few, such as the sessions on the board or on a page of the list.</param>
 /// <param name="SinceMs">UTC milliseconds; responses from then on are told one by one.</param>
 public sealed record FiguresOfSessions(IReadOnlyCollection<string> SessionIds, long SinceMs) : IQuestion<IReadOnlyDictionary<string, SessionFigures>>
 {

@@ -28,6 +28,20 @@ public sealed class ListSessionsTests(ListSessionsTests.Archive muse) : IClassFi
         Assert.Equal(("quiet", 1, 1, 1.0), (session.State, session.Prompts, session.Replies, session.Indexed));
     }
 
+    [Fact]
+    public async Task The_sessions_of_a_page_tell_what_they_cost()
+    {
+        var page = await ListAsync("?sort=started&limit=3");
+
+        Assert.Equal(page.Items.Select(s => s.Id).Order(), page.Costs.Keys.Order());
+        Assert.All(page.Costs.Values, cost => Assert.True(cost is { CostMicroUsd: > 0, UnpricedResponses: 0 }));
+        foreach (var session in page.Items)
+        {
+            var usage = await muse.Host.GetAsync<System.Text.Json.JsonElement>($"/api/sessions/{session.Id}/usage");
+            Assert.Equal(usage.GetProperty("totals").GetProperty("costMicroUsd").GetInt64(), page.Costs[session.Id].CostMicroUsd);
+        }
+    }
+
     [Theory]
     [InlineData("recent")]
     [InlineData("started")]

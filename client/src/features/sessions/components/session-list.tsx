@@ -12,7 +12,7 @@ import { listSessions } from "../api/list-sessions";
 import { useKeptScroll } from "../hooks/use-kept-scroll";
 import { useLiveList } from "../hooks/use-live-list";
 import type { Filters } from "../model/filters";
-import { flatten } from "../model/live-list";
+import { costsOf, flatten } from "../model/live-list";
 import { NoSessions } from "./no-sessions";
 import styles from "./session-list.module.css";
 import { RowHead, SessionRow } from "./session-row";
@@ -28,6 +28,7 @@ export function SessionList({ filters }: { filters: Filters }) {
   const height = isPhone ? rowHeight.phone : rowHeight.wide;
   const list = useInfiniteQuery(listSessions(filters));
   const rows = useMemo(() => flatten(list.data), [list.data]);
+  const costs = useMemo(() => costsOf(list.data), [list.data]);
   const navigate = useNavigate();
   const live = useLiveList(filters, () => (scroller.current?.scrollTop ?? 0) < height);
   const [offset, keepOffset] = useKeptScroll(JSON.stringify(filters));
@@ -104,7 +105,7 @@ export function SessionList({ filters }: { filters: Filters }) {
                 style={{ transform: `translateY(${slot.start}px)` }}
                 onFocus={() => void (at.current = slot.index)}
               >
-                <SessionRow session={session} now={now} />
+                <SessionRow session={session} cost={costs[session.id]} now={now} />
               </div>
             );
           })}

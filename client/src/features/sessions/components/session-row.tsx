@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { agentNames } from "@/api/agent-names";
-import type { SessionSummary } from "@/api/types";
+import type { SessionPage, SessionSummary } from "@/api/types";
+import { costOf } from "@/lib/cost";
 import { formatAge, formatBytes, formatCompact, formatCount, formatFull, plural, shortModel } from "@/lib/format";
 import { StateDot } from "@/ui/state-dot";
 import styles from "./session-row.module.css";
@@ -11,12 +12,14 @@ const unit = (count: number, one: string) => (count === 1 ? one : `${one}s`);
 
 interface Props {
   session: SessionSummary;
+  cost: SessionPage["costs"][string] | undefined;
   now: number;
 }
 
 /** A plain link: the list navigates for all of its rows, because a router link costs too much forty times a frame. */
-export const SessionRow = memo(function SessionRow({ session, now }: Props) {
+export const SessionRow = memo(function SessionRow({ session, cost, now }: Props) {
   const changed = session.addedLines > 0 || session.removedLines > 0;
+  const spent = cost === undefined ? null : costOf(cost);
   return (
     <a href={`/sessions/${session.id}`} className={styles.row} data-row={session.id}>
       <span className={styles.state}>
@@ -48,6 +51,7 @@ export const SessionRow = memo(function SessionRow({ session, now }: Props) {
         )}
       </span>
       <span className={styles.size}>{formatBytes(session.sizeBytes)}</span>
+      <span className={styles.cost} title={spent?.title}>{spent?.text}</span>
       <time className={styles.age} title={formatFull(session.lastAtMs)}>{formatAge(session.lastAtMs, now)}</time>
     </a>
   );
@@ -66,6 +70,7 @@ export const RowHead = () => (
     </span>
     <span className={styles.right}>Lines</span>
     <span className={styles.right}>Size</span>
+    <span className={styles.right}>Cost</span>
     <span className={styles.right}>Age</span>
   </div>
 );

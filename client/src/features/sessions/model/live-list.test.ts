@@ -5,8 +5,8 @@ import { applySession, flatten, type Pages } from "./live-list";
 const row = (id: string, lastAtMs: number) => aSession({ id, lastAtMs });
 const pages = (nextCursor: string | null = null): Pages => ({
   pages: [
-    { items: [row("a", 50), row("b", 40)], nextCursor: "2", total: 4 },
-    { items: [row("c", 30), row("d", 20)], nextCursor, total: 4 },
+    { items: [row("a", 50), row("b", 40)], nextCursor: "2", total: 4, costs: {} },
+    { items: [row("c", 30), row("d", 20)], nextCursor, total: 4, costs: {} },
   ],
   pageParams: [null, "2"],
 });

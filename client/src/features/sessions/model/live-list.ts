@@ -21,6 +21,9 @@ export const firstPage = <Param>({ pages, pageParams }: { pages: SessionPage[]; 
 
 export const flatten = (pages: Pages | undefined): SessionSummary[] => pages?.pages.flatMap((page) => page.items) ?? [];
 
+/** By session, as of when its page was read: a changed row comes without one. */
+export const costsOf = (pages: Pages | undefined): SessionPage["costs"] => Object.assign({}, ...(pages?.pages.map((page) => page.costs) ?? []));
+
 /**
  * Puts a changed row into the loaded pages. With `move` it also takes its place in the order; without (the reader has
  * scrolled down), rows keep their places and the caller is told that something waits.

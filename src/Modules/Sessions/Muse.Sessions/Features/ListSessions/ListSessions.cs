@@ -25,7 +25,12 @@ internal static class ListSessions
 
     /// <param name="NextCursor">Give it as <c>cursor</c> for the next page; null on the last.</param>
     /// <param name="Total">Sessions that match, on all pages.</param>
-    public sealed record Response(IReadOnlyList<SessionSummary> Items, string? NextCursor, int Total);
+    /// <param name="Costs">By the id of the session, of those on the page that have responses.</param>
+    public sealed record Response(IReadOnlyList<SessionSummary> Items, string? NextCursor, int Total, IReadOnlyDictionary<string, Cost> Costs);
+
+    /// <param name="CostMicroUsd">Millionths of a US dollar at the list prices of the API, of the responses that have a price.</param>
+    /// <param name="UnpricedResponses">Responses that have none: the cost is at least what is told.</param>
+    public sealed record Cost(long CostMicroUsd, long UnpricedResponses);
 
     public sealed class Endpoint : ICarterModule
     {

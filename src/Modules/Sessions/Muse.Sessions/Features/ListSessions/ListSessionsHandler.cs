@@ -2,18 +2,20 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MediatR;
+using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Persistence;
 using Muse.BuildingBlocks.Results;
+using Muse.Contracts.Insights;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Persistence;
 
 namespace Muse.Sessions.Features.ListSessions;
 
 /// <summary>Pages by key: a page starts behind the last row of the one before, wherever that row is now.</summary>
-internal sealed class ListSessionsHandler(SessionReads reads, TimeProvider clock)
-    : RequestHandler<ListSessions.Query, Result<ListSessions.Response>>
+internal sealed class ListSessionsHandler(SessionReads reads, IQuestions questions, TimeProvider clock)
+    : IRequestHandler<ListSessions.Query, Result<ListSessions.Response>>
 {
-    protected override Result<ListSessions.Response> Handle(ListSessions.Query request)
+    public async Task<Result<ListSessions.Response>> Handle(ListSessions.Query request, CancellationToken cancellationToken)
     {
         var limit = Parameter.Limit(request.Limit, ListSessions.DefaultLimit, 200)!.Value; // the validator read it
         var sort = request.Sort ?? ListSessions.Sorts[0];
@@ -22,7 +24,13 @@ internal sealed class ListSessionsHandler(SessionReads reads, TimeProvider clock
         var order = Behind(matching, sort, request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, sort));
         var rows = reads.Sessions(matching, order, limit + 1);
         var items = rows.Take(limit).Select(r => r.Summary(clock)).ToList();
-        return new ListSessions.Response(items, rows.Count > limit ? CursorOf(rows[limit - 1].Row, sort).ToString() : null, total);
+        // No response is so late: the list shows sums only.
+        var figures = await questions.AskAsync(new FiguresOfSessions([.. items.Select(i => i.Id)], SinceMs: long.MaxValue), cancellationToken);
+        return new ListSessions.Response(
+            items,
+            rows.Count > limit ? CursorOf(rows[limit - 1].Row, sort).ToString() : null,
+            total,
+            figures.ToDictionary(f => f.Key, f => new ListSessions.Cost(f.Value.CostMicroUsd, f.Value.UnpricedResponses), StringComparer.Ordinal));
     }
 
     private SqlFilter Filter(ListSessions.Query query)
