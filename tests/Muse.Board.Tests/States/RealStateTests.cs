@@ -58,7 +58,12 @@ public sealed class RealStateTests
         for (var round = 0; round < StateStage.Rounds; round++)
         {
             await stage.SeeAsync("usage limit", "needs-you/limit", stage.Say("usage limit"), "You've hit your");
-            await stage.SeeAsync("limit waits", "idle|needs-you/limit", stage.Press("1"));
+            if (round == 0)
+            {
+                // It asks what to do once, and only tells of the limit after that.
+                await stage.SeeAsync("limit waits", "idle|needs-you/limit", stage.Press("1"));
+            }
+
             // A turn as short as this one is not always seen as one.
             await stage.SeeAsync("limit over", Idle, stage.Say($"say fine {round}"), $"● fine {round}");
         }
