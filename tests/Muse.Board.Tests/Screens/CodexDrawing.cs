@@ -37,6 +37,8 @@ internal static class CodexDrawing
         Of("second-question", "needs-you question", ["› again", "", .. Question(2, 2, "  tab to add notes | enter to submit all | ←/→ to navigate questions | esc to interrupt")], "[ ! ] Action Required | lamp"),
         Of("notes", "needs-you question", ["› again", "", .. Question(1, 2, "  › Add notes", "", "  tab or esc to clear notes | enter to submit answer")], "[ ! ] Action Required | lamp"),
         Of("picker", "needs-you question", [.. Talk, "  Select bulb", "", "  1. Warm", Focused("› 2. Cold"), "", "  enter select · esc back"]),
+        Of("plan", "needs-you plan", ["› plan a lamp", "", "• Proposed Plan", "", "  1. Buy a bulb", "", .. Plan(Pen.Sgr("1", "Implement this plan?"))]),
+        Of("plan-without-title", "needs-you plan", ["› plan a lamp", "", .. Plan(Pen.Sgr("1", "Implement this plan?"))], ""),
         Of("browsing", "needs-you question", [.. Talk, "› " + Hint, "", "  GPT-6-Sol · ~/lamp", "  Browsing · ↵ rewind · esc back"]),
         Of("left", "ended", ["$ codex", "To continue this session, run:", "  codex resume 00000000-1111-4222-8333-444444444444", "$ "], ""),
         Of("shell", "ended", ["$ "], "", "-bash"),
@@ -44,6 +46,9 @@ internal static class CodexDrawing
 
     public static IEnumerable<string> Permission(string command) =>
         ["  Would you like to run the following command?", "", $"  $ {command}", "", Focused("› 1. Yes, proceed (y)"), "  2. No, and tell Codex what to do differently (esc)", "", "  Press enter to confirm or esc to cancel"];
+
+    private static IEnumerable<string> Plan(string question) =>
+        ["  " + question, "", Focused("› 1. Yes, implement this plan") + "  Switch to Default", "  2. No, stay in Plan mode" + Pen.Dim("  Go on planning"), "", "  enter select · esc back"];
 
     private static IEnumerable<string> Question(int number, int count, params string[] below) =>
         [$"  Question {number}/{count} (1 unanswered)", "  Which bulb shall it be?", "", Focused("  › 1. Warm"), "    2. Cold", "", .. below];

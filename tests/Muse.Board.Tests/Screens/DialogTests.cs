@@ -51,7 +51,9 @@ public sealed class DialogTests
     [Theory]
     [InlineData("codex", "permission", "Would you like to run the following command?", "$ rm wick.txt")]
     [InlineData("gemini", "permission", "Allow execution of [Shell]?", "rm wick.txt")]
+    [InlineData("codex", "plan", "Implement this plan?", "1. Buy a bulb\n\nImplement this plan?")]
     [InlineData("gemini", "question", "Which bulb shall it be?", "Answer Questions\n\nWhich bulb shall it be?")]
+    [InlineData("gemini", "plan", "Ready to start implementation?", "Ready to start implementation?\n\nA lamp\n\n1. Buy a bulb")]
     public void The_other_agents_say_it_too(string agent, string name, string title, string body)
     {
         var dialog = Reading.Reader.Read(agent, MadeUpScreenTests.All.Single(d => d.Agent == agent && d.Name == name).Capture).Dialog!;

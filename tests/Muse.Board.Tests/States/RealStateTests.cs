@@ -12,6 +12,21 @@ public sealed class RealStateTests
     private const string Done = "done";
     private const string Allow = "Do you want to proceed?";
 
+    /// <summary>What the stand-in answers where a plan is asked for: not among what comes with it.</summary>
+    private const string CodexPlans = """
+        { "rules": [{ "name": "plan", "when": { "prompt": "^propose" }, "steps": [{ "content": [{ "text": "<proposed_plan>\n# A lamp\n\n1. Buy a bulb\n</proposed_plan>\n" }] }] }], "fallback": { "content": [{ "text": "Hello." }] } }
+        """;
+    private const string GeminiPlans = """
+        { "rules": [
+            { "name": "router", "when": { "jsonSchema": true, "tools": false }, "steps": [{ "content": [{ "text": "{\"complexity_reasoning\": \"simple\", \"complexity_score\": 10}" }] }] },
+            { "name": "plan", "when": { "prompt": "^propose" }, "steps": [
+              { "content": [{ "tool": "write_file", "input": { "file_path": "lamp.md", "content": "# A lamp\n\n1. Buy a bulb\n" } }] },
+              { "content": [{ "tool": "exit_plan_mode", "input": { "plan_filename": "lamp.md" } }] },
+              { "content": [{ "text": "Handled." }] }
+            ] }
+          ], "fallback": { "content": [{ "text": "Hello." }] } }
+        """;
+
     [Fact]
     public async Task Claude_is_shown_in_each_of_its_states()
     {
@@ -125,6 +140,38 @@ public sealed class RealStateTests
             await stage.SeeAsync("limit over", Idle, stage.Say($"say fine {round}"), $"✦ fine {round}");
             await stage.SeeAsync("/clear", Idle, stage.Say("/clear"));
             await stage.SeeAsync("exited", "ended", stage.Say("/quit"), "To resume this session");
+        }
+    }
+
+    [Fact]
+    public async Task A_plan_of_Codex_waits_for_approval()
+    {
+        var board = await RealBoard.StartAsync("codex");
+        await using var stage = await StateStage.StartAsync("codex", board);
+        await board.Agents.PlayAsync(CodexPlans);
+        await stage.SeeAsync("fresh", Idle, () => Task.CompletedTask);
+        for (var round = 0; round < StateStage.Rounds; round++)
+        {
+            await stage.ModeAsync("Plan mode");
+            await stage.SeeAsync("plan", "needs-you/plan", stage.Say($"propose {round}"), "Implement this plan?");
+            await stage.SeeAsync("plan refused", Idle, stage.Press("Escape"));
+        }
+    }
+
+    [Fact]
+    public async Task A_plan_of_Gemini_waits_for_approval_and_a_session_to_resume_for_a_choice()
+    {
+        var board = await RealBoard.StartAsync("gemini");
+        await using var stage = await StateStage.StartAsync("gemini", board);
+        await board.Agents.PlayAsync(GeminiPlans);
+        await stage.SeeAsync("fresh", Idle, () => Task.CompletedTask);
+        for (var round = 0; round < StateStage.Rounds; round++)
+        {
+            await stage.ModeAsync("plan Shift+Tab");
+            await stage.SeeAsync("plan", "needs-you/plan", stage.Say($"propose {round}"), "Ready to start implementation?");
+            await stage.SeeAsync("plan refused", Idle, stage.Press("Escape"));
+            await stage.SeeAsync("/resume", "needs-you/question", stage.Say("/resume"), "Chat Sessions");
+            await stage.SeeAsync("picker left", Idle, stage.Press("Escape"));
         }
     }
 
