@@ -83,7 +83,11 @@ internal sealed class DeliveryJudge(PaneTyping typing, IPromptRecords records, P
                 return DeliveryWords.Word(said.Source);
             }
 
-            if (clock.GetElapsedTime(since) >= ConfirmWithin)
+            if (left && KeepsToItself(card, sent))
+            {
+                since = clock.GetTimestamp();
+            }
+            else if (clock.GetElapsedTime(since) >= ConfirmWithin)
             {
                 return null;
             }
@@ -91,6 +95,10 @@ internal sealed class DeliveryJudge(PaneTyping typing, IPromptRecords records, P
             await Task.Delay(LookEvery, clock, ct);
         }
     }
+
+    /// <summary>What Gemini is sent while it works it writes down when it takes it: after the turn, however long that lasts.</summary>
+    private static bool KeepsToItself(Card card, SentText sent) =>
+        sent.WasBusy && card is { Agent: AgentNames.Gemini, Verdict.State: CardState.Working or CardState.NeedsYou };
 
     private static bool Tells(EvidenceItem item, long submittedMs) =>
         item.AtMs >= submittedMs && item.Claim is (Claim.Busy or Claim.Asks or Claim.TurnEnded)
