@@ -87,6 +87,8 @@ public sealed class PromptRecordsTests : IDisposable
     {
         public IReadOnlyCollection<AgentProcess> Agents { get; private set; } = [];
 
+        public Task FirstLook => Task.CompletedTask;
+
         public void Is(string agent, string? transcript, Confidence confidence = Confidence.Likely) =>
             Agents = [new AgentProcess(agent, 7, "700", "/home/ada/lamp", null, null, transcript, "made up", confidence, true, false, null)];
 

@@ -53,6 +53,26 @@ public sealed class BoardWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_ended_while_nobody_looked_has_ended_once_all_processes_are_told_of()
+    {
+        await _board.SeenAsync(1, "s");
+        await _board.SaysAsync(1, Claim.Busy);
+        await _board.SeenAsync(2, "t", pane: "%2");
+        await _board.Muse.RestartAsync();
+        await _board.WaitAsync(5);
+        await _board.SeenAsync(2, "t", pane: "%2");
+
+        await _board.TellAsync(new ProcessesListed(_board.NowMs));
+
+        Assert.Equal(("ended", "Its process ended while Muse did not run."), await _board.CardAsync(Card) switch { var c => (c.State, c.Detail) });
+        Assert.NotEqual("ended", (await _board.CardAsync(Board.CardOf("t"))).State);
+        await _board.WaitAsync(1);
+        await _board.SeenAsync(1, "s");
+        await _board.SaysAsync(1, Claim.Busy);
+        Assert.Equal("working", (await _board.CardAsync(Card)).State);
+    }
+
+    [Fact]
     public async Task What_ended_has_ended_after_a_restart_too()
     {
         await _board.SeenAsync(1, "s");

@@ -41,6 +41,9 @@ internal interface IAgentSource
 {
     IReadOnlyCollection<AgentProcess> Agents { get; }
 
+    /// <summary>Completes when all processes have been looked at once.</summary>
+    Task FirstLook { get; }
+
     /// <summary>First the agents that are there, then what changes: one appeared, has another session or state, is gone.</summary>
     IAsyncEnumerable<LiveChange<AgentKey, AgentProcess>> Changes(CancellationToken ct);
 }

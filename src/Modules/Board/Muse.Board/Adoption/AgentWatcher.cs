@@ -21,6 +21,7 @@ internal sealed partial class AgentWatcher : BackgroundService, IAgentSource, IR
     private readonly LiveSet<AgentKey, AgentProcess> _agents = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<int> _duePids = [];
     private readonly HashSet<PaneId> _duePanes = [];
     private readonly AgentScan _scan;
@@ -42,6 +43,8 @@ internal sealed partial class AgentWatcher : BackgroundService, IAgentSource, IR
     public string Name => "agents";
 
     public IReadOnlyCollection<AgentProcess> Agents => _agents.Values;
+
+    public Task FirstLook => _firstLook.Task;
 
     public IAsyncEnumerable<LiveChange<AgentKey, AgentProcess>> Changes(CancellationToken ct) => _agents.ChangesAsync(ct);
 
@@ -140,6 +143,7 @@ internal sealed partial class AgentWatcher : BackgroundService, IAgentSource, IR
             }
 
             Publish();
+            _firstLook.TrySetResult();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

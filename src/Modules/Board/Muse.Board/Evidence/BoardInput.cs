@@ -17,6 +17,9 @@ internal sealed record ProcessSeen(string Agent, ProcessKey Process, PanePlace? 
 /// <summary>A process that was told of is gone.</summary>
 internal sealed record ProcessGone(ProcessKey Process, long AtMs) : BoardInput;
 
+/// <summary>Every process that runs has been told of since the start.</summary>
+internal sealed record ProcessesListed(long AtMs) : BoardInput;
+
 /// <summary>Evidence about whichever session a process has now: its registry file, its pane's title, screen or output.</summary>
 internal sealed record ProcessSays(ProcessKey Process, EvidenceItem Item) : BoardInput;
 

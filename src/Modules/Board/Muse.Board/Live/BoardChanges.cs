@@ -46,6 +46,9 @@ internal sealed class BoardChanges(BoardCards cards, string machine, Func<string
                 Hear(card, new EvidenceItem(EvidenceSource.Process, Claim.Gone, null, "The process is gone.", gone.AtMs), nowMs);
                 Changed.Add(card);
                 break;
+            case ProcessesListed listed:
+                EndWhatIsNotThere(listed.AtMs, nowMs);
+                break;
             case ProcessSays says when cards.Find(says.Process) is { } card:
                 Hear(card, says.Item, nowMs);
                 break;
@@ -139,6 +142,15 @@ internal sealed class BoardChanges(BoardCards cards, string machine, Func<string
         // Told of after it was gone, it is back, whatever the time it is said to have begun.
         var gone = card.Evidence.GetValueOrDefault(EvidenceSource.Process) is { Claim: Claim.Gone } last ? last.AtMs + 1 : 0;
         Hear(card, new EvidenceItem(EvidenceSource.Process, Claim.Alive, null, $"pid {seen.Process.Pid}", Math.Max(seen.AtMs, gone)), nowMs);
+    }
+
+    /// <summary>Sessions of before the start whose process nobody has seen since.</summary>
+    private void EndWhatIsNotThere(long atMs, long nowMs)
+    {
+        foreach (var card in cards.All.Where(c => c.Process is null && c.Evidence.GetValueOrDefault(EvidenceSource.Process) is { Claim: Claim.Alive }))
+        {
+            Hear(card, new EvidenceItem(EvidenceSource.Process, Claim.Gone, null, "Its process ended while Muse did not run.", atMs), nowMs);
+        }
     }
 
     /// <summary>A card that stood for a process gives way to its session's; a session that its process left has ended.</summary>

@@ -11,6 +11,8 @@ namespace Muse.Board.Sources;
 /// <summary>Tells the board what the watchers see of processes, of Claude's registry and of panes, and has screens looked at when something changed.</summary>
 internal sealed class AgentReporter(IAgentSource agents, IPaneSource panes, IBoardEvidence board, ScreenLooks looks, TimeProvider clock) : BackgroundService
 {
+    /// <summary>From the first look at all processes until each has its session: Codex and Gemini may name theirs only when they draw.</summary>
+    private static readonly TimeSpan MatchedWithin = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<PaneId, AgentProcess> _inPanes = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,7 +20,7 @@ internal sealed class AgentReporter(IAgentSource agents, IPaneSource panes, IBoa
         await Task.Yield();
         try
         {
-            await Task.WhenAll(FollowAgentsAsync(stoppingToken), FollowPanesAsync(stoppingToken));
+            await Task.WhenAll(FollowAgentsAsync(stoppingToken), FollowPanesAsync(stoppingToken), TellWhenListedAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -39,6 +41,13 @@ internal sealed class AgentReporter(IAgentSource agents, IPaneSource panes, IBoa
 
             Report(change.Before, change.Now);
         }
+    }
+
+    private async Task TellWhenListedAsync(CancellationToken ct)
+    {
+        await agents.FirstLook.WaitAsync(ct);
+        await Task.Delay(MatchedWithin, clock, ct);
+        board.Tell(new ProcessesListed(NowMs));
     }
 
     private void Report(AgentProcess? before, AgentProcess now)
