@@ -1055,6 +1055,18 @@ export interface components {
         GetStatsGroup: {
             key: null | string;
             usage: components["schemas"]["GetStatsUsage"];
+            parts: components["schemas"]["GetStatsPart"][];
+        };
+        GetStatsPart: {
+            key: null | string;
+            /** Format: int64 */
+            responses: number;
+            /** Format: int64 */
+            tokens: number;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
         };
         GetStatsPricesUsed: {
             version: string;
@@ -1067,6 +1079,8 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+            /** Format: date */
+            firstDay: null | string;
             /** @enum {string} */
             by: "day" | "model" | "project" | "agent";
             groups: components["schemas"]["GetStatsGroup"][];
@@ -3363,6 +3377,8 @@ export interface operations {
                 /** @description IANA name of the time zone whose days are meant, such as Europe/Berlin; that of the server if left out. */
                 zone?: string;
                 by?: "day" | "model" | "project" | "agent";
+                /** @description Tells of what each group is made, too. */
+                split?: "model" | "project" | "agent";
                 format?: "json" | "csv";
             };
             header?: never;

@@ -112,12 +112,63 @@ public sealed class GetStatsTests(MuseHost muse) : IClassFixture<MuseHost>
     }
 
     [Theory]
+    [InlineData("day", "model")]
+    [InlineData("day", "agent")]
+    [InlineData("project", "model")]
+    [InlineData("model", "project")]
+    public async Task The_parts_of_a_group_are_the_whole_of_it(string by, string split)
+    {
+        await muse.RecordedAsync([.. Enumerable.Range(0, 12).Select(i => A.Read(
+            $"parts{i}", 9200 + i, A.Usage($"parts{i}", At(2016, 1, 1 + (i % 3)), i, i % 2 == 0 ? "claude-opus-5" : null)) with
+            {
+                ProjectPath = i % 4 == 0 ? null : "/p",
+                Agent = i % 3 == 0 ? "codex" : "claude-code",
+            })]);
+        await muse.SettleAsync();
+
+        var stats = await GetAsync($"from=2016-01-01&to=2016-01-03&zone=UTC&by={by}&split={split}");
+
+        Assert.Equal(12, stats.Totals.Responses);
+        Assert.All(stats.Groups, g => Assert.Equal(
+            (g.Usage.Responses, g.Usage.Tokens(), g.Usage.CostMicroUsd, g.Usage.UnpricedResponses),
+            (g.Parts.Sum(p => p.Responses), g.Parts.Sum(p => p.Tokens), g.Parts.Sum(p => p.CostMicroUsd), g.Parts.Sum(p => p.UnpricedResponses))));
+        Assert.All(stats.Groups, g => Assert.Equal(g.Parts.Count, g.Parts.Select(p => p.Key).Distinct().Count()));
+    }
+
+    [Fact]
+    public async Task A_table_of_parts_has_a_line_for_each()
+    {
+        await muse.RecordedAsync(A.Read("split", 9300, A.Usage("split1", At(2017, 1, 1), model: "claude-opus-5"), A.Usage("split2", At(2017, 1, 1), model: "own")));
+        await muse.SettleAsync();
+
+        var lines = (await muse.Client.GetStringAsync("/api/stats?from=2017-01-01&to=2017-01-01&zone=UTC&split=model&format=csv")).Split("\r\n");
+
+        Assert.Equal(
+            ["day,model,responses,tokens,cost_micro_usd,unpriced_responses,zone", "2017-01-01,claude-opus-5,1,20,300,0,UTC", "2017-01-01,own,1,20,0,1,UTC", ""],
+            lines);
+    }
+
+    [Fact]
+    public async Task The_first_day_is_that_of_the_zone_and_not_of_what_has_no_time()
+    {
+        await using var fresh = new MuseHost();
+        Assert.Null((await fresh.GetAsync<Slice.Response>("/api/stats")).FirstDay);
+
+        await fresh.RecordedAsync(A.Read("first", 1, A.Usage("untimed", 0), A.Usage("first", At(2021, 5, 1) + (23L * 3_600_000))));
+        await fresh.SettleAsync();
+
+        Assert.Equal(new DateOnly(2021, 5, 1), (await fresh.GetAsync<Slice.Response>("/api/stats?zone=UTC")).FirstDay);
+        Assert.Equal(new DateOnly(2021, 5, 2), (await fresh.GetAsync<Slice.Response>("/api/stats?zone=Europe/Berlin")).FirstDay);
+    }
+
+    [Theory]
     [InlineData("from=yesterday", "from")]
     [InlineData("from=1969-12-31", "from")]
     [InlineData("from=2021-01-02&to=2021-01-01", "from")]
     [InlineData("to=2021-13-01", "to")]
     [InlineData("zone=Middle/Earth", "zone")]
     [InlineData("by=hour", "by")]
+    [InlineData("split=day", "split")]
     [InlineData("format=xml", "format")]
     public async Task A_parameter_that_is_none_is_named(string query, string name)
     {

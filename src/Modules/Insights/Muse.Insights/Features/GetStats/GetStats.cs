@@ -15,23 +15,31 @@ namespace Muse.Insights.Features.GetStats;
 internal static class GetStats
 {
     public static readonly string[] Groupings = ["day", "model", "project", "agent"];
+    public static readonly string[] Splits = ["model", "project", "agent"];
     public static readonly string[] Formats = ["json", "csv"];
     private static readonly DateOnly FirstDay = new(1970, 1, 1);
     private static readonly DateOnly LastDay = new(2999, 12, 31);
 
-    public sealed record Query(string? From, string? To, string? Zone, string? By, string? Format) : IRequest<Result<Response>>;
+    public sealed record Query(string? From, string? To, string? Zone, string? By, string? Split, string? Format) : IRequest<Result<Response>>;
 
     /// <param name="Zone">The time zone whose days these are.</param>
     /// <param name="From">The first day.</param>
     /// <param name="To">The last day.</param>
+    /// <param name="FirstDay">The first day of the archive that has a response; null if none has.</param>
     /// <param name="Groups">By day in order, else what cost most first; what has no responses is left out.</param>
     /// <param name="Unpriced">The models whose responses, or some of them, have no price.</param>
     public sealed record Response(
-        string Zone, DateOnly From, DateOnly To, [property: AllowedValues("day", "model", "project", "agent")] string By,
+        string Zone, DateOnly From, DateOnly To, DateOnly? FirstDay, [property: AllowedValues("day", "model", "project", "agent")] string By,
         IReadOnlyList<Group> Groups, Usage Totals, IReadOnlyList<UnpricedModel> Unpriced, PricesUsed Prices);
 
     /// <param name="Key">The day, the model as the agent wrote it, the path of the project, or the agent; null where none is known.</param>
-    public sealed record Group(string? Key, Usage Usage);
+    /// <param name="Parts">Of what it is made, what cost most first; empty unless <c>split</c> asks for it.</param>
+    public sealed record Group(string? Key, Usage Usage, IReadOnlyList<Part> Parts);
+
+    /// <param name="Key">As in <see cref="Group"/>.</param>
+    /// <param name="Tokens">All buckets of the input, and the output.</param>
+    /// <param name="CostMicroUsd">Of the responses that have a price.</param>
+    public sealed record Part(string? Key, long Responses, long Tokens, long CostMicroUsd, long UnpricedResponses);
 
     /// <param name="ReasoningTokens">Part of the output.</param>
     /// <param name="CostMicroUsd">Millionths of a US dollar at the list prices of the API, of the responses that have a price.</param>
@@ -41,6 +49,8 @@ internal static class GetStats
         long ReasoningTokens, long WebSearches, long CostMicroUsd, long UnpricedResponses)
     {
         public static readonly Usage None = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        public long Tokens() => InputTokens + CacheWrite5mTokens + CacheWrite1hTokens + CacheReadTokens + OutputTokens;
 
         public static Usage operator +(Usage a, Usage b) => new(
             a.Responses + b.Responses, a.InputTokens + b.InputTokens, a.CacheWrite5mTokens + b.CacheWrite5mTokens,
@@ -63,10 +73,11 @@ internal static class GetStats
                 [Description("The last day; today if left out.")] string? to,
                 [Description("IANA name of the time zone whose days are meant, such as Europe/Berlin; that of the server if left out.")] string? zone,
                 [AllowedValues("day", "model", "project", "agent"), DefaultValue("day")] string? by,
+                [AllowedValues("model", "project", "agent"), Description("Tells of what each group is made, too.")] string? split,
                 [AllowedValues("json", "csv"), DefaultValue("json")] string? format,
                 IMediator mediator, CancellationToken ct) =>
-                (await mediator.Send(new Query(from, to, zone, by, format), ct)).ToHttp(stats => format == "csv"
-                    ? TypedResults.Text(StatsCsv.Of(stats), "text/csv; charset=utf-8")
+                (await mediator.Send(new Query(from, to, zone, by, split, format), ct)).ToHttp(stats => format == "csv"
+                    ? TypedResults.Text(StatsCsv.Of(stats, split), "text/csv; charset=utf-8")
                     : TypedResults.Ok(stats)))
             .WithName("GetStats").WithTags("Insights")
             .Produces<Response>()
@@ -84,6 +95,7 @@ internal static class GetStats
             RuleFor(q => q.Zone).Must(z => z is null || TimeZoneInfo.TryFindSystemTimeZoneById(z, out _))
                 .WithMessage("There is no time zone of this name. Give an IANA name, such as Europe/Berlin, or leave it out.");
             RuleFor(q => q.By).Must(by => by is null || Groupings.Contains(by)).WithMessage($"Give one of {string.Join(", ", Groupings)}.");
+            RuleFor(q => q.Split).Must(split => split is null || Splits.Contains(split)).WithMessage($"Give one of {string.Join(", ", Splits)}.");
             RuleFor(q => q.Format).Must(format => format is null || Formats.Contains(format)).WithMessage($"Give one of {string.Join(", ", Formats)}.");
         }
 

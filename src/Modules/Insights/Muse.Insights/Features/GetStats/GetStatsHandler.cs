@@ -27,8 +27,9 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
             JOIN insights_spend_series s ON s.id = t.series_id
         """;
 
-    private const string OfSpan = $"SELECT {Sums} FROM insights_spend p WHERE p.quarter >= ? AND p.quarter < ?";
     private const string First = "SELECT coalesce(min(quarter), 0) FROM insights_spend";
+    // What has no time stands at the beginning of 1970.
+    private const string FirstDated = "SELECT coalesce(min(quarter), 0) FROM insights_spend WHERE quarter > 0 AND responses > 0";
     private const string Last = "SELECT coalesce(max(quarter), -1) FROM insights_spend";
 
     protected override Result<GetStats.Response> Handle(GetStats.Query request)
@@ -38,12 +39,10 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
         var (from, to) = Range(request, days.DayOf(clock.GetUtcNow()));
         var by = request.By ?? GetStats.Groupings[0];
         using var reader = database.Read();
-        var series = reader.Query(BySeries).Bind(QuarterOf(days, from)).Bind(QuarterOf(days, to.AddDays(1)))
-            .All(row => new Series(row.Text(0), row.Text(1), row.Text(2), ToUsage(row, 4)))
-            .FindAll(s => s.Usage.Responses > 0);
+        var series = SeriesOf(reader, days, from, to);
         return new GetStats.Response(
-            zone.Id, from, to, by,
-            by == "day" ? ByDay(reader, days, from, to) : By(series, by),
+            zone.Id, from, to, FirstDay(reader, days), by,
+            by == "day" ? ByDay(reader, days, from, to, request.Split) : By(series, by, request.Split),
             Total(series),
             [
                 .. series.GroupBy(s => s.Model, s => s.Usage.UnpricedResponses)
@@ -53,6 +52,10 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
             new GetStats.PricesUsed(prices.Version, prices.Date));
     }
 
+    private static DateOnly? FirstDay(DatabaseReader reader, ZoneDays days) => reader.Query(FirstDated).FirstNumber() is > 0 and var quarter
+        ? days.DayOf(DateTimeOffset.FromUnixTimeMilliseconds(quarter * Spend.QuarterMs))
+        : null;
+
     private static (DateOnly From, DateOnly To) Range(GetStats.Query request, DateOnly today)
     {
         // Who gives one end that lies beyond the usual other one means the days from there on.
@@ -61,7 +64,12 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
         return (from ?? DateOnly.FromDayNumber(Math.Max(to.DayNumber - UsualDays + 1, DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)), to);
     }
 
-    private static List<GetStats.Group> ByDay(DatabaseReader reader, ZoneDays days, DateOnly from, DateOnly to)
+    private static List<Series> SeriesOf(DatabaseReader reader, ZoneDays days, DateOnly from, DateOnly to) =>
+        reader.Query(BySeries).Bind(QuarterOf(days, from)).Bind(QuarterOf(days, to.AddDays(1)))
+            .All(row => new Series(row.Text(0), row.Text(1), row.Text(2), ToUsage(row, 4)))
+            .FindAll(s => s.Usage.Responses > 0);
+
+    private static List<GetStats.Group> ByDay(DatabaseReader reader, ZoneDays days, DateOnly from, DateOnly to, string? split)
     {
         // A range of a thousand years costs no more than the days of it that can have something.
         var (first, last) = (reader.Query(First).FirstNumber(), reader.Query(Last).FirstNumber());
@@ -70,22 +78,32 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
         var groups = new List<GetStats.Group>();
         for (var day = from > earliest ? from : earliest; day <= to && day <= latest; day = day.AddDays(1))
         {
-            var usage = reader.Query(OfSpan).Bind(QuarterOf(days, day)).Bind(QuarterOf(days, day.AddDays(1))).First(row => ToUsage(row, 0));
-            if (usage is { Responses: > 0 })
+            var series = SeriesOf(reader, days, day, day);
+            if (series.Count > 0)
             {
-                groups.Add(new GetStats.Group(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), usage));
+                groups.Add(new GetStats.Group(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Total(series), Parts(series, split)));
             }
         }
 
         return groups;
     }
 
-    private static List<GetStats.Group> By(List<Series> series, string by) =>
+    private static List<GetStats.Group> By(List<Series> series, string by, string? split) =>
     [
-        .. series.GroupBy(s => by switch { "model" => s.Model, "project" => s.ProjectPath, _ => s.Agent }, StringComparer.Ordinal)
-            .Select(g => new GetStats.Group(Known(g.Key), Total(g)))
+        .. series.GroupBy(s => s.Name(by), StringComparer.Ordinal)
+            .Select(g => new GetStats.Group(Known(g.Key), Total(g), Parts(g, split)))
             .OrderByDescending(g => g.Usage.CostMicroUsd).ThenByDescending(g => g.Usage.OutputTokens).ThenBy(g => g.Key, StringComparer.Ordinal),
     ];
+
+    private static List<GetStats.Part> Parts(IEnumerable<Series> series, string? split) => split is null
+        ? []
+        :
+        [
+            .. series.GroupBy(s => s.Name(split), s => s.Usage, StringComparer.Ordinal)
+                .Select(g => (Name: Known(g.Key), Usage: g.Aggregate((a, b) => a + b)))
+                .Select(p => new GetStats.Part(p.Name, p.Usage.Responses, p.Usage.Tokens(), p.Usage.CostMicroUsd, p.Usage.UnpricedResponses))
+                .OrderByDescending(p => p.CostMicroUsd).ThenByDescending(p => p.Tokens).ThenBy(p => p.Key, StringComparer.Ordinal),
+        ];
 
     private static GetStats.Usage Total(IEnumerable<Series> series) => series.Aggregate(GetStats.Usage.None, (sum, s) => sum + s.Usage);
 
@@ -99,5 +117,8 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
         row.Number(at), row.Number(at + 1), row.Number(at + 2), row.Number(at + 3), row.Number(at + 4), row.Number(at + 5), row.Number(at + 6),
         row.Number(at + 7), row.Number(at + 8), row.Number(at + 9));
 
-    private sealed record Series(string Agent, string Model, string ProjectPath, GetStats.Usage Usage);
+    private sealed record Series(string Agent, string Model, string ProjectPath, GetStats.Usage Usage)
+    {
+        public string Name(string by) => by switch { "model" => Model, "project" => ProjectPath, _ => Agent };
+    }
 }
