@@ -500,6 +500,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FindItemAt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/files": {
         parameters: {
             query?: never;
@@ -636,6 +652,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["GetStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListResponses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -841,6 +873,9 @@ export interface components {
             /** Format: int32 */
             total: number;
             truncated: boolean;
+        };
+        FindItemAtResponse: {
+            item: null | string;
         };
         GetBoardLane: {
             /** @enum {string} */
@@ -1344,6 +1379,65 @@ export interface components {
             outputTokens: number;
             /** Format: int64 */
             lastAtMs: number;
+        };
+        ListResponsesPricesUsed: {
+            version: string;
+            /** Format: date */
+            date: string;
+        };
+        ListResponsesResponse: {
+            zone: string;
+            rows: components["schemas"]["ListResponsesRow"][];
+            totals: components["schemas"]["ListResponsesSums"];
+            nextCursor: null | string;
+            prices: components["schemas"]["ListResponsesPricesUsed"];
+        };
+        ListResponsesRow: {
+            id: string;
+            /** Format: int64 */
+            atMs: number;
+            agent: string;
+            sessionId: string;
+            title: null | string;
+            agentId: null | string;
+            projectPath: null | string;
+            model: null | string;
+            /** Format: int64 */
+            inputTokens: number;
+            /** Format: int64 */
+            cacheWrite5mTokens: number;
+            /** Format: int64 */
+            cacheWrite1hTokens: number;
+            /** Format: int64 */
+            cacheReadTokens: number;
+            /** Format: int64 */
+            outputTokens: number;
+            /** Format: int64 */
+            reasoningTokens: number;
+            /** Format: int64 */
+            webSearches: number;
+            sidechain: boolean;
+            fast: boolean;
+            isAbsurd: boolean;
+            /** Format: int64 */
+            costMicroUsd: null | number;
+            pricedAs: null | string;
+            /** Format: date */
+            pricesFrom: null | string;
+            /** Format: int64 */
+            bandAboveTokens: null | number;
+        };
+        ListResponsesSums: {
+            /** Format: int64 */
+            responses: number;
+            /** Format: int64 */
+            inputTokens: number;
+            /** Format: int64 */
+            outputTokens: number;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
         };
         ListSessionsCost: {
             /** Format: int64 */
@@ -2975,6 +3069,60 @@ export interface operations {
             };
         };
     };
+    FindItemAt: {
+        parameters: {
+            query?: {
+                /** @description UTC milliseconds since 1970. */
+                ms?: string;
+                /** @description A subagent's transcript instead of the main one. */
+                agent?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindItemAtResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ListFiles: {
         parameters: {
             query?: never;
@@ -3394,6 +3542,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GetStatsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListResponses: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as 2026-01-31; the first there is if left out. */
+                from?: string;
+                /** @description The last day; the last there is if left out. */
+                to?: string;
+                /** @description IANA name of the time zone whose days are meant, such as Europe/Berlin; that of the server if left out. */
+                zone?: string;
+                /** @description As the agent wrote it; empty for responses without one. */
+                model?: string;
+                /** @description The path of a project; empty for responses without one. */
+                project?: string;
+                agent?: string;
+                /** @description Muse's id of a session. */
+                session?: string;
+                /** @description Only responses that have a price, or have none. */
+                priced?: "yes" | "no";
+                sort?: "recent" | "cost";
+                /** @description The nextCursor of the page before, with all else unchanged. */
+                cursor?: string;
+                limit?: number;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponsesResponse"];
                 };
             };
             /** @description Bad Request */

@@ -31,6 +31,12 @@ export type SearchHit = Shapes["SearchItemsHit"];
 export type SearchProgress = Shapes["SearchProgress"];
 export type UsageRow = Shapes["GetSessionUsageModelUsage"];
 
+export type Stats = Shapes["GetStatsResponse"];
+export type StatsQuery = Omit<NonNullable<paths["/api/stats"]["get"]["parameters"]["query"]>, "format">;
+export type StatsGroup = Shapes["GetStatsGroup"];
+export type StatsPart = Shapes["GetStatsPart"];
+export type BilledResponse = Shapes["ListResponsesRow"];
+
 export type Drift = Shapes["GetDriftResponse"];
 export type IngestRoot = Shapes["IngestRoot"];
 

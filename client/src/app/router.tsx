@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { readBoardPlace } from "@/features/board/model/place";
+import { readStatsPlace } from "@/features/insights/model/place";
+import { readRowsPlace } from "@/features/insights/model/rows-place";
 import { readSearchPlace } from "@/features/search/model/place";
 import { readFilters } from "@/features/sessions/model/filters";
 import { readPlace } from "@/features/sessions/model/place";
@@ -45,6 +47,20 @@ const search = createRoute({
   component: lazyRouteComponent(() => import("@/features/search/routes/search")),
 });
 
+const stats = createRoute({
+  getParentRoute: () => root,
+  path: "/stats",
+  validateSearch: readStatsPlace,
+  component: lazyRouteComponent(() => import("@/features/insights/routes/stats")),
+});
+
+const responses = createRoute({
+  getParentRoute: () => root,
+  path: "/stats/responses",
+  validateSearch: readRowsPlace,
+  component: lazyRouteComponent(() => import("@/features/insights/routes/responses")),
+});
+
 const formats = createRoute({
   getParentRoute: () => root,
   path: "/formats",
@@ -66,7 +82,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 };
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, board, sessions, session, search, formats, status]),
+  routeTree: root.addChildren([home, board, sessions, session, search, stats, responses, formats, status]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

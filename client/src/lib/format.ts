@@ -39,6 +39,30 @@ export function formatAge(atMs: number | null, nowMs: number): string {
   return day.format(atMs);
 }
 
+const calendarDay = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric" });
+const calendarShort = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", day: "numeric", month: "short" });
+const calendarMonth = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", month: "short", year: "numeric" });
+
+/** A day of a calendar, "2026-03-01", or a span of them: the zone they are days of is told beside them. */
+export const formatDays = (from: string, to: string) =>
+  from === to ? calendarDay.format(Date.parse(from)) : calendarDay.formatRange(Date.parse(from), Date.parse(to));
+
+/** The same under a bar, where there is little room. */
+export const formatShortDay = (day: string, unit: "day" | "week" | "month" | "year") =>
+  unit === "year" ? day.slice(0, 4) : (unit === "month" ? calendarMonth : calendarShort).format(Date.parse(day));
+
+/** A time by the clocks of a zone, which is told beside it. */
+export function formatTimeIn(atMs: number, zone: string): string {
+  const style = { dateStyle: "medium", timeStyle: "medium" } as const;
+  try {
+    return new Intl.DateTimeFormat(undefined, { ...style, timeZone: zone }).format(atMs);
+  } catch {
+    return full.format(atMs);
+  }
+}
+
+export const formatPercent = (part: number) => (part > 0 && part < 0.01 ? "<1 %" : `${Math.round(part * 100)} %`);
+
 export const formatClock = (atMs: number | null) => (atMs === null ? "" : clock.format(atMs));
 export const formatDay = (atMs: number) => day.format(atMs);
 export const formatFull = (atMs: number | null) => (atMs === null ? "time unknown" : full.format(atMs));

@@ -9,6 +9,7 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
       ["g b", "board"],
       ["g s", "sessions"],
       ["g /", "search"],
+      ["g c", "stats: what was used and spent"],
       ["g f", "formats"],
       ["g t", "status"],
       ["?", "this list"],
@@ -46,6 +47,14 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
       ["/", "to the field"],
       ["j  k", "next, previous hit"],
       ["Enter", "open it, unfolded"],
+    ],
+  },
+  {
+    name: "Stats",
+    keys: [
+      ["←  →", "in a chart: from bar to bar"],
+      ["Enter", "the responses behind the bar"],
+      ["Esc", "all bars together"],
     ],
   },
   {

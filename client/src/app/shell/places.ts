@@ -1,7 +1,7 @@
 import type { IconName } from "@/ui/icon";
 
 export interface Place {
-  to: "/board" | "/sessions" | "/search" | "/formats" | "/status";
+  to: "/board" | "/sessions" | "/search" | "/stats" | "/formats" | "/status";
   label: string;
   icon: IconName;
   key: string;
@@ -11,6 +11,7 @@ export const places: readonly Place[] = [
   { to: "/board", label: "Board", icon: "board", key: "b" },
   { to: "/sessions", label: "Sessions", icon: "sessions", key: "s" },
   { to: "/search", label: "Search", icon: "search", key: "/" },
+  { to: "/stats", label: "Stats", icon: "stats", key: "c" },
   { to: "/formats", label: "Formats", icon: "formats", key: "f" },
   { to: "/status", label: "Status", icon: "status", key: "t" },
 ];

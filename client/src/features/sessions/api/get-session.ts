@@ -67,6 +67,14 @@ export const getItem = (sessionId: string, agentId: string | null, item: string)
       ),
   });
 
+/** Where the transcript stood at a time. */
+export const getItemAt = (sessionId: string, agentId: string | null, ms: string) =>
+  queryOptions({
+    queryKey: ["sessions", sessionId, "at", agentId, ms],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/sessions/{id}/at", { params: { path: { id: sessionId }, query: { ms, ...forAgent(agentId) } }, signal })),
+  });
+
 export const getRaw = (sessionId: string, agentId: string | null, item: string | null, part: "call" | "result") =>
   queryOptions({
     queryKey: ["sessions", sessionId, "raw", agentId, item, part],

@@ -8,6 +8,8 @@ export interface Place {
   focus?: string;
   /** "1": the focused item opens unfolded, as who comes from a search wants it. */
   unfold?: "1";
+  /** UTC milliseconds: the item of that time is looked up and becomes the focus. */
+  at?: string;
   agent?: string;
   panel?: PanelTab;
   detail?: Detail;
@@ -20,6 +22,7 @@ const word = (value: unknown) => (typeof value === "string" && value !== "" ? va
 
 export function readPlace(search: Record<string, unknown>): Place {
   const focus = word(search["focus"]);
+  const at = word(String(search["at"] ?? ""));
   const agent = word(search["agent"]);
   const find = word(search["find"]);
   const panel = panels.find((candidate) => candidate === search["panel"]);
@@ -27,6 +30,7 @@ export function readPlace(search: Record<string, unknown>): Place {
   return {
     ...(focus === undefined ? {} : { focus }),
     ...(focus !== undefined && (search["unfold"] === "1" || search["unfold"] === 1) ? { unfold: "1" } : {}),
+    ...(focus === undefined && at !== undefined && /^\d+$/.test(at) ? { at } : {}),
     ...(agent === undefined ? {} : { agent }),
     ...(panel === undefined ? {} : { panel }),
     ...(detail === undefined ? {} : { detail }),

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useKeys } from "@/lib/keyboard";
 import { usePageTitle } from "@/lib/page-title";
 import { usePreference } from "@/lib/preferences";
@@ -11,7 +11,7 @@ import { Dialog } from "@/ui/dialog";
 import { ErrorFace } from "@/ui/face";
 import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
-import { getAgents, getSummary } from "../api/get-session";
+import { getAgents, getItemAt, getSummary } from "../api/get-session";
 import { FindBar } from "../components/find-bar";
 import { OutlineList } from "../components/outline-list";
 import { Panel } from "../components/panel";
@@ -29,8 +29,22 @@ const route = getRouteApi("/sessions/$sessionId");
 export default function SessionRoute() {
   const { sessionId } = route.useParams();
   const place = route.useSearch();
+  if (place.at !== undefined) return <AtTime sessionId={sessionId} agentId={place.agent ?? null} atMs={place.at} />;
   // A session, or a subagent's view of it, is a page of its own: nothing unfolded or scrolled is carried over.
   return <SessionPage key={`${sessionId}:${place.agent ?? ""}`} sessionId={sessionId} place={place} />;
+}
+
+/** Comes from a figure, which knows when but not where: looks the item up and goes there. */
+function AtTime({ sessionId, agentId, atMs }: { sessionId: string; agentId: string | null; atMs: string }) {
+  const navigate = useNavigate({ from: "/sessions/$sessionId" });
+  const found = useQuery(getItemAt(sessionId, agentId, atMs));
+  const item = found.isError ? null : found.data?.item;
+  useEffect(() => {
+    if (item === undefined) return;
+    // What is wrong with the session is said by its own page.
+    void navigate({ search: ({ at: _at, ...rest }) => (item === null ? rest : { ...rest, focus: item }), replace: true });
+  }, [item, navigate]);
+  return <Skeleton label="Looking for the response" rows={12} size="line" />;
 }
 
 function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) {

@@ -3,6 +3,9 @@ namespace Muse.Insights.Domain;
 /// <summary>The days of a time zone as spans of time, also where a day has 23 hours, 25, or none.</summary>
 internal sealed class ZoneDays(TimeZoneInfo zone)
 {
+    /// <summary>The end of 2999: what is later is counted there.</summary>
+    public const long LastMs = 32_503_679_999_999;
+
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
     /// <summary>UTC milliseconds of the first instant at which calendars show this day or a later one.</summary>
@@ -18,6 +21,9 @@ internal sealed class ZoneDays(TimeZoneInfo zone)
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         return new DateTimeOffset(local, offset).ToUnixTimeMilliseconds();
     }
+
+    /// <summary>A time that calendars have: clocks of transcripts may say anything.</summary>
+    public static DateTimeOffset Instant(long atMs) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(atMs, 0, LastMs));
 
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 }

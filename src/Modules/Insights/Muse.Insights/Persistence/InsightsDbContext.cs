@@ -67,6 +67,7 @@ internal sealed class UsageConfiguration : IEntityTypeConfiguration<UsageEntry>
     {
         builder.ToTable("Usage").HasKey(u => u.Identity);
         builder.HasIndex(u => new { u.SessionId, u.AtMs });
+        builder.HasIndex(u => u.AtMs);
         // Few, and asked for by what they have in common.
         builder.HasIndex(u => u.Model).HasFilter("cost_micro_usd IS NULL");
     }

@@ -38,6 +38,18 @@ internal sealed record PricePeriod(DateOnly? From, Rates Rates, IReadOnlyList<Pr
 {
     /// <summary>The first of it, in UTC milliseconds.</summary>
     public long FromMs { get; } = From is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds() : long.MinValue;
+
+    /// <summary>The band of a request with so much input; null for the usual rates.</summary>
+    public PriceBand? BandOf(long input)
+    {
+        PriceBand? found = null;
+        foreach (var band in Bands)
+        {
+            found = input > band.Above ? band : found;
+        }
+
+        return found;
+    }
 }
 
 /// <param name="Above">The rates hold for the whole request if its input, cached or not, has more tokens than this.</param>

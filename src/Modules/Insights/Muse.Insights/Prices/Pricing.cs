@@ -31,26 +31,12 @@ internal static class Pricing
             return null;
         }
 
-        var rates = RatesOf(period, tokens.Input + tokens.CacheWrite5m + tokens.CacheWrite1h + tokens.CacheRead);
+        var rates = period.BandOf(tokens.AllInput)?.Rates ?? period.Rates;
         var factor = tokens.Fast ? price.FastFactor!.Value : 1; // looked at above
         return Rounded(
             Times(tokens.Input, rates.Input, factor) + Times(tokens.Output, rates.Output, factor)
             + Times(tokens.CacheWrite5m, rates.CacheWrite5m, factor) + Times(tokens.CacheWrite1h, rates.CacheWrite1h, factor)
             + Times(tokens.CacheRead, rates.CacheRead, factor) + Times(tokens.WebSearches, period.WebSearch, 1000));
-    }
-
-    private static Rates RatesOf(PricePeriod period, long input)
-    {
-        var rates = period.Rates;
-        foreach (var band in period.Bands)
-        {
-            if (input > band.Above)
-            {
-                rates = band.Rates;
-            }
-        }
-
-        return rates;
     }
 
     /// <summary>Millionths of a micro-dollar; null if there is something without a price.</summary>
@@ -64,6 +50,9 @@ internal static class Pricing
 internal readonly record struct ResponseTokens(
     long AtMs, long Input, long CacheWrite5m, long CacheWrite1h, long CacheRead, long Output, long WebSearches, bool Fast)
 {
+    /// <summary>All four buckets: by them a request belongs to a band.</summary>
+    public long AllInput => Input + CacheWrite5m + CacheWrite1h + CacheRead;
+
     public bool IsAbsurd => !IsSane(Input) || !IsSane(CacheWrite5m) || !IsSane(CacheWrite1h) || !IsSane(CacheRead) || !IsSane(Output) || !IsSane(WebSearches);
 
     /// <summary>Searches that an agent did by itself: no model is named, and no tokens are told.</summary>

@@ -128,6 +128,16 @@ internal sealed class SessionReads(MuseDatabase database)
             .Bind(first).Bind(end).Bind(revision).Bind(most).All(ToItem);
     }
 
+    /// <summary>The last item of a time or before it, else the first; null if there is none.</summary>
+    public long? OrdinalAt(CurrentTranscript transcript, long atMs)
+    {
+        using var reader = database.Read();
+        var (first, end) = (ItemKey.First(transcript.Generation), ItemKey.Of(transcript.Generation, transcript.Items));
+        var found = reader.Query("SELECT i.key FROM sessions_items i WHERE i.key >= ? AND i.key < ? AND i.at_ms <= ? ORDER BY i.key DESC LIMIT 1")
+            .Bind(first).Bind(end).Bind(atMs).First(row => (object)row.Number(0));
+        return found is long key ? ItemKey.Ordinal(key) : end > first ? 0 : null;
+    }
+
     /// <summary>The items with these keys, in order.</summary>
     public List<ItemRow> Items(IEnumerable<long> keys)
     {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Muse.BuildingBlocks.Persistence;
 using Muse.BuildingBlocks.Results;
+using Muse.Insights.Domain;
 using Muse.Insights.Prices;
 
 namespace Muse.Insights.Features.GetSessionUsage;
@@ -70,9 +71,6 @@ internal static class GetSessionUsage
             FROM insights_usage WHERE session_id = ? ORDER BY at_ms
             """;
 
-        /// <summary>The end of 2999: clocks of transcripts may say anything, calendars may not.</summary>
-        private const long LastMs = 32_503_679_999_999;
-
         public Task<Result<Response>> Handle(Query query, CancellationToken ct)
         {
             var zone = query.Zone is null ? clock.LocalTimeZone : TimeZoneInfo.FindSystemTimeZoneById(query.Zone);
@@ -87,7 +85,7 @@ internal static class GetSessionUsage
         }
 
         private static DateOnly DayOf(long atMs, TimeZoneInfo zone) =>
-            DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(atMs, 0, LastMs)), zone).DateTime);
+            new ZoneDays(zone).DayOf(ZoneDays.Instant(atMs));
 
         private ModelUsage ToUsage(PreparedStatement row)
         {

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Carter;
 using FluentValidation;
 using MediatR;
@@ -8,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Muse.BuildingBlocks.Results;
+using Muse.Insights.Domain;
 
 namespace Muse.Insights.Features.GetStats;
 
@@ -17,8 +17,6 @@ internal static class GetStats
     public static readonly string[] Groupings = ["day", "model", "project", "agent"];
     public static readonly string[] Splits = ["model", "project", "agent"];
     public static readonly string[] Formats = ["json", "csv"];
-    private static readonly DateOnly FirstDay = new(1970, 1, 1);
-    private static readonly DateOnly LastDay = new(2999, 12, 31);
 
     public sealed record Query(string? From, string? To, string? Zone, string? By, string? Split, string? Format) : IRequest<Result<Response>>;
 
@@ -88,9 +86,9 @@ internal static class GetStats
     {
         public Validator()
         {
-            RuleFor(q => q.From).Must(from => from is null || Day(from) is not null).WithMessage(DayHint);
-            RuleFor(q => q.To).Must(to => to is null || Day(to) is not null).WithMessage(DayHint);
-            RuleFor(q => q.From).Must((q, from) => Day(from) is not { } first || Day(q.To) is not { } last || first <= last)
+            RuleFor(q => q.From).Must(from => from is null || CalendarDay.TryParse(from) is not null).WithMessage(CalendarDay.Hint);
+            RuleFor(q => q.To).Must(to => to is null || CalendarDay.TryParse(to) is not null).WithMessage(CalendarDay.Hint);
+            RuleFor(q => q.From).Must((q, from) => CalendarDay.TryParse(from) is not { } first || CalendarDay.TryParse(q.To) is not { } last || first <= last)
                 .WithMessage("Give a day that is not after 'to'.");
             RuleFor(q => q.Zone).Must(z => z is null || TimeZoneInfo.TryFindSystemTimeZoneById(z, out _))
                 .WithMessage("There is no time zone of this name. Give an IANA name, such as Europe/Berlin, or leave it out.");
@@ -98,13 +96,5 @@ internal static class GetStats
             RuleFor(q => q.Split).Must(split => split is null || Splits.Contains(split)).WithMessage($"Give one of {string.Join(", ", Splits)}.");
             RuleFor(q => q.Format).Must(format => format is null || Formats.Contains(format)).WithMessage($"Give one of {string.Join(", ", Formats)}.");
         }
-
-        private const string DayHint = "Give a day from 1970 to 2999, such as 2026-01-31.";
     }
-
-    /// <summary>Null for what is no day, or none that a clock could mean.</summary>
-    public static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= FirstDay && day <= LastDay
-            ? day
-            : null;
 }

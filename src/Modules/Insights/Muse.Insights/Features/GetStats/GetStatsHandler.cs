@@ -53,14 +53,14 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
     }
 
     private static DateOnly? FirstDay(DatabaseReader reader, ZoneDays days) => reader.Query(FirstDated).FirstNumber() is > 0 and var quarter
-        ? days.DayOf(DateTimeOffset.FromUnixTimeMilliseconds(quarter * Spend.QuarterMs))
+        ? days.DayOf(ZoneDays.Instant(quarter * Spend.QuarterMs))
         : null;
 
     private static (DateOnly From, DateOnly To) Range(GetStats.Query request, DateOnly today)
     {
         // Who gives one end that lies beyond the usual other one means the days from there on.
-        var from = GetStats.Day(request.From);
-        var to = GetStats.Day(request.To) ?? (from > today ? from.Value : today);
+        var from = CalendarDay.TryParse(request.From);
+        var to = CalendarDay.TryParse(request.To) ?? (from > today ? from.Value : today);
         return (from ?? DateOnly.FromDayNumber(Math.Max(to.DayNumber - UsualDays + 1, DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)), to);
     }
 

@@ -1,13 +1,11 @@
 using System.Text;
-using Muse.BuildingBlocks.Text;
+using Muse.Insights.Domain;
 
 namespace Muse.Insights.Features.GetStats;
 
 /// <summary>The groups as a table that spreadsheets read: a line of names, then one of figures for each group, or for each part of one.</summary>
 internal static class StatsCsv
 {
-    private const int LongestKey = 1000;
-
     public static string Of(GetStats.Response stats, string? split) => split is null ? Groups(stats) : Parts(stats, split);
 
     private static string Groups(GetStats.Response stats)
@@ -17,8 +15,8 @@ internal static class StatsCsv
             + "web_searches,cost_micro_usd,unpriced_responses,zone\r\n");
         foreach (var (key, u, _) in stats.Groups)
         {
-            csv.Append(null, $"{Cell(key)},{u.Responses},{u.InputTokens},{u.CacheWrite5mTokens},{u.CacheWrite1hTokens},{u.CacheReadTokens},")
-                .Append(null, $"{u.OutputTokens},{u.ReasoningTokens},{u.WebSearches},{u.CostMicroUsd},{u.UnpricedResponses},{Cell(stats.Zone)}\r\n");
+            csv.Append(null, $"{Csv.Cell(key)},{u.Responses},{u.InputTokens},{u.CacheWrite5mTokens},{u.CacheWrite1hTokens},{u.CacheReadTokens},")
+                .Append(null, $"{u.OutputTokens},{u.ReasoningTokens},{u.WebSearches},{u.CostMicroUsd},{u.UnpricedResponses},{Csv.Cell(stats.Zone)}\r\n");
         }
 
         return csv.ToString();
@@ -31,19 +29,11 @@ internal static class StatsCsv
         {
             foreach (var part in parts)
             {
-                csv.Append(null, $"{Cell(key)},{Cell(part.Key)},{part.Responses},{part.Tokens},{part.CostMicroUsd},")
-                    .Append(null, $"{part.UnpricedResponses},{Cell(stats.Zone)}\r\n");
+                csv.Append(null, $"{Csv.Cell(key)},{Csv.Cell(part.Key)},{part.Responses},{part.Tokens},{part.CostMicroUsd},")
+                    .Append(null, $"{part.UnpricedResponses},{Csv.Cell(stats.Zone)}\r\n");
             }
         }
 
         return csv.ToString();
-    }
-
-    /// <summary>Names come from transcripts: a spreadsheet must not take one for a formula.</summary>
-    private static string Cell(string? text)
-    {
-        var line = PreviewText.From(text, LongestKey);
-        var harmless = line.Length > 0 && "=+-@".Contains(line[0]) ? $"'{line}" : line;
-        return harmless.AsSpan().IndexOfAny(",\"") < 0 ? harmless : $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

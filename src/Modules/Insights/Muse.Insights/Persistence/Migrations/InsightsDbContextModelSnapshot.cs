@@ -231,6 +231,9 @@ namespace Muse.Insights.Persistence.Migrations
 
                     b.HasKey("Identity");
 
+                    b.HasIndex("AtMs")
+                        .HasDatabaseName("ix_insights_usage_entry_at_ms");
+
                     b.HasIndex("Model")
                         .HasDatabaseName("ix_insights_usage_entry_model")
                         .HasFilter("cost_micro_usd IS NULL");

@@ -133,3 +133,11 @@ VALUES ('20261129064619_SpendRollups', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+CREATE INDEX "ix_insights_usage_entry_at_ms" ON "insights_usage" ("at_ms");
+
+INSERT INTO "insights__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129085228_UsageByAnyTime', '10.0.15');
+
+COMMIT;
+
