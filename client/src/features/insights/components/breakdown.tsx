@@ -4,6 +4,7 @@ import type { StatsGroup } from "@/api/types";
 import { costOf } from "@/lib/cost";
 import { formatCompact, formatCount, formatPercent } from "@/lib/format";
 import { visibleText } from "@/lib/sanitize";
+import { phone, useMedia } from "@/lib/use-media";
 import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data-table";
 import { ErrorFace } from "@/ui/face";
@@ -17,8 +18,8 @@ import styles from "./breakdown.module.css";
 
 const questions: Record<Split, string> = { model: "Which model?", project: "Which project?", agent: "Which agent?" };
 const columnNames: Record<Split, string> = { model: "Model", project: "Project", agent: "Agent" };
-/** More rows than this are shown when they are asked for. */
-const first = 8;
+/** More rows than this are shown when they are asked for; on a phone each is a card. */
+const few = { wide: 8, phone: 4 };
 
 interface Props {
   days: Days;
@@ -28,6 +29,7 @@ interface Props {
 
 /** What each model, project or agent cost and used, what cost most first. */
 export function Breakdown({ days, by, onOpen }: Props) {
+  const first = useMedia(phone) ? few.phone : few.wide;
   const [all, setAll] = useState(false);
   const stats = useQuery(getStats({ ...days, by }));
   if (stats.isPending) return <Skeleton label="Loading the figures" rows={4} size="line" />;
@@ -65,7 +67,9 @@ function cellsOf({ key, usage }: StatsGroup, by: Split, allMicroUsd: number, onO
   return [
     <Name key="name" by={by} value={key} onOpen={() => onOpen(key)} />,
     <span key="cost" title={cost?.title}>{cost?.text ?? "–"}</span>,
-    <ShareBar key="share" part={allMicroUsd === 0 ? 0 : usage.costMicroUsd / allMicroUsd} />,
+    <span key="share" className={styles.share}>
+      <ShareBar part={allMicroUsd === 0 ? 0 : usage.costMicroUsd / allMicroUsd} />
+    </span>,
     formatCount(usage.responses),
     <span key="input" title={formatCount(inputOf(usage))}>{formatCompact(inputOf(usage))}</span>,
     <span key="output" title={formatCount(usage.outputTokens)}>{formatCompact(usage.outputTokens)}</span>,
@@ -76,11 +80,11 @@ function cellsOf({ key, usage }: StatsGroup, by: Split, allMicroUsd: number, onO
 function Name({ by, value, onOpen }: { by: Split; value: string | null; onOpen: () => void }) {
   const name = by === "project" && value !== null ? folderOf(value) : nameOf(by, value);
   return (
-    <>
+    <span>
       <button type="button" className={styles.name} aria-label={`Show the responses of ${name}`} onClick={onOpen}>
         {name}
       </button>
       {by === "project" && value !== null && <span className={styles.path}>{visibleText(value)}</span>}
-    </>
+    </span>
   );
 }

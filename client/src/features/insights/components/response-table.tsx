@@ -41,7 +41,7 @@ function cellsOf(row: BilledResponse, zone: string) {
       {formatTimeIn(row.atMs, zone)}
     </Link>,
     <span key="session">
-      <span className={styles.title}>{visibleText(row.title ?? "a session that is gone")}</span>
+      <span className={styles.title} title={visibleText(row.title ?? "")}>{visibleText(row.title ?? "a session that is gone")}</span>
       <span className={styles.soft}>
         {row.projectPath === null ? "no project" : folderOf(row.projectPath)}
         {row.agentId === null ? "" : ", subagent"}

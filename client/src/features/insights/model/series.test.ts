@@ -30,9 +30,9 @@ describe("what a bar is stacked of", () => {
 it("shows names as they may be shown", () => {
   expect(nameOf("agent", "codex")).toBe("Codex");
   expect(nameOf("model", "a\u202eb")).toBe("a\ufffdb");
-  expect(folderOf("/home/ann/shop/")).toBe("shop");
+  expect([folderOf("/home/ann/shop/"), folderOf("D:\\shop")]).toEqual(["shop", "shop"]);
 });
 
 it("ends a scale at a round number", () => {
-  expect([0, 1, 1.2, 2.2, 3, 70, 1_200_000].map(scaleEnd)).toEqual([1, 1, 2, 2.5, 5, 100, 2_000_000]);
+  expect([0, 1, 1.2, 2.2, 3, 70, 1_200_000].map(scaleEnd)).toEqual([1, 1, 1.2, 2.4, 3, 80, 1_200_000]);
 });

@@ -26,7 +26,7 @@ export function nameOf(split: Split, key: string | null): string {
 }
 
 /** The last folder of a project's path; its whole path stands beside it. */
-export const folderOf = (path: string) => visibleText(path.split("/").findLast((part) => part !== "") ?? path);
+export const folderOf = (path: string) => visibleText(path.split(/[/\\]/).findLast((part) => part !== "") ?? path);
 
 export const measureOf = (measure: Measure, part: { costMicroUsd: number; tokens: number }) => (measure === "cost" ? part.costMicroUsd : part.tokens);
 
@@ -52,9 +52,9 @@ export const valueIn = (series: Series, parts: readonly StatsPart[], measure: Me
 export const totalOf = (usage: StatsGroup["usage"], measure: Measure) =>
   measure === "cost" ? usage.costMicroUsd : usage.inputTokens + usage.cacheWrite5mTokens + usage.cacheWrite1hTokens + usage.cacheReadTokens + usage.outputTokens;
 
-/** The end of a scale: the next of 1, 2, 2.5, 5 times a power of ten. */
+/** The end of a scale: a round number whose half is round, too. */
 export function scaleEnd(greatest: number): number {
   if (greatest <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(greatest));
-  return [1, 2, 2.5, 5, 10].map((step) => step * power).find((end) => end >= greatest) ?? greatest;
+  return [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((end) => end >= greatest) ?? greatest;
 }

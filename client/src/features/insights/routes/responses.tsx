@@ -31,7 +31,7 @@ export default function ResponsesRoute() {
         <Link className={styles.back} to="/stats" search={place.from !== undefined && place.to !== undefined ? { from: place.from, to: place.to, ...(place.zone === undefined ? {} : { zone: place.zone }) } : {}}>
           ← Stats
         </Link>
-        <h1 className={styles.title} role="status">
+        <h1 className={styles.title}>
           {totals === undefined ? "Responses" : plural(totals.responses, "response")}
           {cost !== null && <span title={cost.title}> · {cost.text}</span>}
         </h1>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { Stats } from "@/api/types";
+import { plural } from "@/lib/format";
 import { usePageTitle } from "@/lib/page-title";
 import { useNow } from "@/lib/use-now";
 import { Button } from "@/ui/button";
@@ -62,6 +63,7 @@ function Figures({ stats, days, place, onChange }: FiguresProps) {
   // All time begins with the first response, not with the calendar.
   const from = stats.firstDay !== null && stats.firstDay > days.from ? stats.firstDay : days.from;
   const { bins, unit } = useMemo(() => binsOf(stats.groups, from, days.to), [stats.groups, from, days.to]);
+  const untimed = stats.totals.responses - bins.reduce((sum, bin) => sum + bin.usage.responses, 0);
   const open = (narrowed: RowsPlace) => void navigate({ to: "/stats/responses", search: { ...days, ...narrowed } });
   return (
     <>
@@ -76,14 +78,13 @@ function Figures({ stats, days, place, onChange }: FiguresProps) {
         onOpen={(span) => open({ from: span.from, to: span.to })}
       />
       <CacheChart bins={bins} unit={unit} zone={stats.zone} totals={stats.totals} onOpen={(span) => open({ from: span.from, to: span.to })} />
-      <div className={styles.pair}>
-        {splits.map((by) => (
-          <Breakdown key={by} days={days} by={by} onOpen={(key) => open({ [by]: asFilter(key) })} />
-        ))}
-      </div>
+      {splits.map((by) => (
+        <Breakdown key={by} days={days} by={by} onOpen={(key) => open({ [by]: asFilter(key) })} />
+      ))}
       <Unpriced stats={stats} onOpen={(model) => open({ model: asFilter(model), priced: "no" })} />
       <p className={styles.note}>
         API-equivalent: what the tokens cost at the list prices of {stats.prices.date}. Who pays by subscription does not pay this. Each response is counted once, on the day it began in {stats.zone}.
+        {untimed > 0 && ` ${plural(untimed, "response")} of unknown time stand in no bar.`}
       </p>
     </>
   );
