@@ -452,6 +452,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListCosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/facets": {
         parameters: {
             query?: never;
@@ -1243,6 +1259,12 @@ export interface components {
             lastAtMs: null | number;
             model: null | string;
             finished: boolean;
+        };
+        ListCostsCost: {
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
         };
         ListCurrentDeliveriesResponse: {
             deliveries: components["schemas"]["DeliveryView"][];
@@ -2896,7 +2918,7 @@ export interface operations {
                 to?: string;
                 /** @description Part of the title, in any case. */
                 q?: string;
-                sort?: "recent" | "started" | "size" | "prompts" | "title";
+                sort?: "recent" | "started" | "size" | "prompts" | "cost" | "title";
                 /** @description The nextCursor of the page before, with all else unchanged. */
                 cursor?: string;
                 limit?: number;
@@ -2914,6 +2936,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListSessionsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListCosts: {
+        parameters: {
+            query?: {
+                /** @description Muse's ids of sessions, separated by commas, at most 200. Those without responses are not in the answer. */
+                ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["ListCostsCost"];
+                    };
                 };
             };
             /** @description Bad Request */

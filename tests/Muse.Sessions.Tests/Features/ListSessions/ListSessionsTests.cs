@@ -42,11 +42,24 @@ public sealed class ListSessionsTests(ListSessionsTests.Archive muse) : IClassFi
         }
     }
 
+    [Fact]
+    public async Task The_dearest_come_first_and_keep_to_the_filters()
+    {
+        var all = await ListAsync("?sort=cost");
+        var lamps = await ListAsync("?sort=cost&q=lamp");
+
+        var costs = all.Items.Select(s => all.Costs[s.Id].CostMicroUsd).ToList();
+        Assert.Equal(costs.OrderDescending(), costs);
+        Assert.Equal(("one", 1), (Assert.Single(lamps.Items).NativeId, lamps.Total));
+        Assert.Equal(lamps.Items.Select(s => s.Id), lamps.Costs.Keys);
+    }
+
     [Theory]
     [InlineData("recent")]
     [InlineData("started")]
     [InlineData("size")]
     [InlineData("prompts")]
+    [InlineData("cost")]
     [InlineData("title")]
     public async Task Pages_hold_every_session_once(string sort)
     {

@@ -17,6 +17,9 @@ export const listSessions = (filters: Filters) =>
     structuralSharing: false,
   });
 
+/** What sessions cost now. */
+export const fetchCosts = (ids: readonly string[]) => unwrap(api.GET("/api/sessions/costs", { params: { query: { ids: ids.join(",") } } }));
+
 export const findSessions = (title: string) =>
   queryOptions({
     queryKey: ["sessions", "titles", title],

@@ -13,7 +13,7 @@ const choices: readonly { name: Choice; label: string; any: string; from: keyof 
   { name: "state", label: "State", any: "Any state", from: "states" },
 ];
 
-const sortNames = { recent: "Latest first", started: "Newest first", size: "Largest first", prompts: "Most prompts", title: "By title" };
+const sortNames = { recent: "Latest first", started: "Newest first", size: "Largest first", prompts: "Most prompts", cost: "Dearest first", title: "By title" };
 
 interface Props {
   filters: Filters;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aSession } from "@/testing/factories";
-import { applySession, flatten, type Pages } from "./live-list";
+import { applyCosts, applySession, costsOf, flatten, type Pages } from "./live-list";
 
 const row = (id: string, lastAtMs: number) => aSession({ id, lastAtMs });
 const pages = (nextCursor: string | null = null): Pages => ({
@@ -29,6 +29,20 @@ describe("a list that lives", () => {
     expect(order(result)).toBe("abcd");
     expect(result.waiting).toBe(true);
     expect(flatten(result.pages)[2]?.lastAtMs).toBe(60);
+  });
+
+  it("keeps rows where they are in the order of what they cost, which comes later", () => {
+    const result = applySession(pages(), row("c", 60), { sort: "cost" }, true);
+    expect(order(result)).toBe("abcd");
+    expect(result.waiting).toBe(false);
+    expect(applySession(pages(), row("e", 60), { sort: "cost" }, true).waiting).toBe(true);
+  });
+
+  it("shows the last cost that is known of a row", () => {
+    const cost = (costMicroUsd: number) => ({ a: { costMicroUsd, unpricedResponses: 0 } });
+    const [first, second] = pages().pages;
+    const known: Pages = { pages: first && second ? [{ ...first, costs: cost(1) }, second] : [], pageParams: [] };
+    expect(costsOf(applyCosts(known, cost(2)))).toEqual(cost(2));
   });
 
   it("leaves out a new row that does not match", () =>

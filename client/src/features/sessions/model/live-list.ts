@@ -6,7 +6,8 @@ export interface Pages {
   pageParams: unknown[];
 }
 
-const compare: Record<SessionSort, (a: SessionSummary, b: SessionSummary) => number> = {
+/** What a row costs comes after the row itself: in that order a changed row keeps its place. */
+const compare: Record<Exclude<SessionSort, "cost">, (a: SessionSummary, b: SessionSummary) => number> = {
   recent: (a, b) => (b.lastAtMs ?? 0) - (a.lastAtMs ?? 0),
   started: (a, b) => (b.startedAtMs ?? 0) - (a.startedAtMs ?? 0),
   size: (a, b) => b.sizeBytes - a.sizeBytes,
@@ -21,8 +22,14 @@ export const firstPage = <Param>({ pages, pageParams }: { pages: SessionPage[]; 
 
 export const flatten = (pages: Pages | undefined): SessionSummary[] => pages?.pages.flatMap((page) => page.items) ?? [];
 
-/** By session, as of when its page was read: a changed row comes without one. */
+/** By session. A changed row comes without its cost, which is asked for by itself: the last that is known counts. */
 export const costsOf = (pages: Pages | undefined): SessionPage["costs"] => Object.assign({}, ...(pages?.pages.map((page) => page.costs) ?? []));
+
+/** Puts what sessions cost now beside the loaded rows. */
+export const applyCosts = (pages: Pages, costs: SessionPage["costs"]): Pages => ({
+  ...pages,
+  pages: pages.pages.map((page, index) => (index === pages.pages.length - 1 ? { ...page, costs: { ...page.costs, ...costs } } : page)),
+});
 
 /**
  * Puts a changed row into the loaded pages. With `move` it also takes its place in the order; without (the reader has
@@ -34,10 +41,11 @@ export function applySession(
   filters: Filters,
   move: boolean,
 ): { pages: Pages; waiting: boolean } {
-  const order = compare[filters.sort ?? "recent"];
+  const sort = filters.sort ?? "recent";
   const at = pages.pages.findIndex((page) => page.items.some((row) => row.id === session.id));
   if (at === -1 && !matches(session, filters)) return { pages, waiting: false };
-  if (!move) return { pages: at === -1 ? pages : replace(pages, session), waiting: at === -1 || (filters.sort ?? "recent") === "recent" };
+  if (!move || sort === "cost") return { pages: at === -1 ? pages : replace(pages, session), waiting: at === -1 || sort === "recent" };
+  const order = compare[sort];
 
   const without = pages.pages.map((page) => ({ ...page, items: page.items.filter((row) => row.id !== session.id) }));
   const total = (page: SessionPage) => page.total + (at === -1 ? 1 : 0);

@@ -21,7 +21,7 @@ internal sealed class StateWordAttribute() : AllowedValuesAttribute([.. All])
 internal sealed class SortWordAttribute() : AllowedValuesAttribute([.. All])
 {
     /// <summary>The first is what a list without a sort is in.</summary>
-    public static readonly string[] All = ["recent", "started", "size", "prompts", "title"];
+    public static readonly string[] All = ["recent", "started", "size", "prompts", "cost", "title"];
 }
 
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]

@@ -54,6 +54,12 @@ internal sealed class SessionReads(MuseDatabase database)
         return filter.BindTo(reader.Query($"{SelectSessions} WHERE {filter.Sql} ORDER BY {order} LIMIT ?")).Bind(most).All(ToSession);
     }
 
+    public List<string> Ids(SqlFilter filter)
+    {
+        using var reader = database.Read();
+        return filter.BindTo(reader.Query($"SELECT s.id FROM sessions_sessions s WHERE {filter.Sql}")).All(row => row.Text(0));
+    }
+
     /// <summary>The ids and titles of sessions.</summary>
     public List<(string Id, string Title)> Titles(SqlFilter filter)
     {

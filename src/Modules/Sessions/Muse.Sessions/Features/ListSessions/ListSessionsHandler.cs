@@ -21,17 +21,42 @@ internal sealed class ListSessionsHandler(SessionReads reads, IQuestions questio
         var sort = request.Sort ?? ListSessions.Sorts[0];
         var matching = Filter(request);
         var total = (int)reads.CountSessions(matching);
-        var order = Behind(matching, sort, request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, sort));
+        var after = request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, sort);
+        return sort == "cost"
+            ? await ByCostAsync(matching, total, after, limit, cancellationToken)
+            : await ByColumnAsync(matching, total, sort, after, limit, cancellationToken);
+    }
+
+    private async Task<ListSessions.Response> ByColumnAsync(SqlFilter matching, int total, string sort, PageCursor? after, int limit, CancellationToken ct)
+    {
+        var order = Behind(matching, sort, after);
         var rows = reads.Sessions(matching, order, limit + 1);
         var items = rows.Take(limit).Select(r => r.Summary(clock)).ToList();
-        // No response is so late: the list shows sums only.
-        var figures = await questions.AskAsync(new FiguresOfSessions([.. items.Select(i => i.Id)], SinceMs: long.MaxValue), cancellationToken);
-        return new ListSessions.Response(
-            items,
-            rows.Count > limit ? CursorOf(rows[limit - 1].Row, sort).ToString() : null,
-            total,
-            figures.ToDictionary(f => f.Key, f => new ListSessions.Cost(f.Value.CostMicroUsd, f.Value.UnpricedResponses), StringComparer.Ordinal));
+        var costs = await questions.AskAsync(new CostsOfSessions([.. items.Select(i => i.Id)]), ct);
+        return new ListSessions.Response(items, rows.Count > limit ? CursorOf(rows[limit - 1].Row, sort).ToString() : null, total, Told(costs));
     }
+
+    /// <summary>What a session costs is another module's to know: its sums are asked for once, and put in order here.</summary>
+    private async Task<ListSessions.Response> ByCostAsync(SqlFilter matching, int total, PageCursor? after, int limit, CancellationToken ct)
+    {
+        var costs = await questions.AskAsync(new CostsOfSessions(null), ct);
+        var order = reads.Ids(matching).Select(id => (Cost: costs.GetValueOrDefault(id).CostMicroUsd, Id: id))
+            .Where(s => after is null || s.Cost < after.Number || (s.Cost == after.Number && string.CompareOrdinal(s.Id, after.Id) < 0))
+            .OrderByDescending(s => s.Cost).ThenByDescending(s => s.Id, StringComparer.Ordinal)
+            .Take(limit + 1).ToList();
+        var page = order.Take(limit).Select(s => s.Id).ToList();
+        var rows = reads.Sessions(new SqlFilter("1").And("s.id IN (SELECT value FROM json_each(?))", JsonSerializer.Serialize(page)), "s.id", limit)
+            .ToDictionary(r => r.Row.Id, StringComparer.Ordinal);
+        var next = order.Count > limit ? new PageCursor("cost", order[limit - 1].Cost.ToString(CultureInfo.InvariantCulture), order[limit - 1].Id) : null;
+        return new ListSessions.Response(
+            [.. page.Where(rows.ContainsKey).Select(id => rows[id].Summary(clock))],
+            next?.ToString(),
+            total,
+            Told(costs.Where(c => rows.ContainsKey(c.Key))));
+    }
+
+    private static Dictionary<string, ListSessions.Cost> Told(IEnumerable<KeyValuePair<string, SessionCost>> costs) =>
+        costs.ToDictionary(c => c.Key, c => new ListSessions.Cost(c.Value.CostMicroUsd, c.Value.UnpricedResponses), StringComparer.Ordinal);
 
     private SqlFilter Filter(ListSessions.Query query)
     {
