@@ -33,7 +33,8 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
         }
 
         file.Seen = stamp;
-        if (read.Generation != 0 && stamp == read.Stamp && (isPacked || read.Offset >= stamp.SizeBytes || file.Format.IsDocument(file.Path)))
+        // What an older reader read is read again, though the file is as it was.
+        if (read.Generation != 0 && read.ReaderVersion == file.Format.Version && stamp == read.Stamp && (isPacked || read.Offset >= stamp.SizeBytes || file.Format.IsDocument(file.Path)))
         {
             _unpacked?.Handle.Dispose();
             _unpacked = null;
