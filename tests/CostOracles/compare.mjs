@@ -5,7 +5,7 @@
 //   node tests/CostOracles/compare.mjs --home HOME --muse http://127.0.0.1:6873 --tools FOLDER [--save FILE]
 //
 // Prints a table of the differences, and how much agreed; --save keeps what the tools said as JSON.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { oraclesOf } from "./oracles.mjs";
 
@@ -41,7 +41,11 @@ async function museRows() {
 const kinds = ["input", "write", "read", "output"];
 const muse = await museRows();
 const oracles = oraclesOf(values.home, values.tools).filter((o) => kinds.some((kind) => o[kind] !== 0));
-if (values.save) writeFileSync(values.save, `${JSON.stringify(oracles, null, 1)}\n`);
+if (values.save) {
+  const { dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
+  const rows = oracles.map((row) => `  ${JSON.stringify(row)}`).join(",\n");
+  writeFileSync(values.save, `{\n "tools": ${JSON.stringify(dependencies)},\n "rows": [\n${rows}\n ]\n}\n`);
+}
 
 const lines = ["| tool | agent | day | model | kind | Muse | tool | difference |", "| --- | --- | --- | --- | --- | --- | --- | --- |"];
 const tally = {};

@@ -6,7 +6,8 @@ namespace Muse.Insights.Tests.Accuracy;
 /// Made-up transcripts of Claude Code in which each response stands several times: streamed, repeated in a subagent's
 /// file under another request, and copied whole into a fork.
 /// </summary>
-internal sealed class ClaudeCorpus(Truth truth, Random random, string home)
+/// <param name="plain">Each response once, and nothing that is dearer than usual.</param>
+internal sealed class ClaudeCorpus(Truth truth, Random random, string home, bool plain)
 {
     private const string Cwd = "/home/ann/shop";
     private const string Opus = "claude-opus-4-6";
@@ -27,13 +28,16 @@ internal sealed class ClaudeCorpus(Truth truth, Random random, string home)
 
         Save($"{session}.jsonl", main);
         WriteSubagent(session, main, start);
-        WriteFork(main, at);
+        if (!plain)
+        {
+            WriteFork(main, at);
+        }
     }
 
     /// <summary>Its own responses, behind a copy of what its parent said: the same messages, asked for by other requests.</summary>
     private void WriteSubagent(string session, List<(DateTimeOffset At, string Line)> parent, DateTimeOffset at)
     {
-        var replay = parent.Take(8).Select(l => (l.At, l.Line
+        var replay = parent.Take(plain ? 0 : 8).Select(l => (l.At, l.Line
             .Replace("\"isSidechain\":false", "\"isSidechain\":true,\"agentId\":\"a1\"", StringComparison.Ordinal)
             .Replace("\"requestId\":\"req_", "\"requestId\":\"req_side_", StringComparison.Ordinal)));
         List<(DateTimeOffset, string)> own = [.. replay];
@@ -64,11 +68,11 @@ internal sealed class ClaudeCorpus(Truth truth, Random random, string home)
     private List<(DateTimeOffset, string)> Response(string session, ref DateTimeOffset at, string model, bool isLong, bool sidechain)
     {
         var used = new Used(
-            random.Next(1, 500), random.Next(0, 4) == 0 ? 0 : random.Next(0, 9000), random.Next(0, 3) == 0 ? random.Next(0, 9000) : 0,
-            isLong ? random.Next(200_001, 400_000) : random.Next(0, 90_000), random.Next(3, 3000));
+            random.Next(1, 500), random.Next(0, 4) == 0 ? 0 : random.Next(0, 9000), !plain && random.Next(0, 3) == 0 ? random.Next(0, 9000) : 0,
+            isLong && !plain ? random.Next(200_001, 400_000) : random.Next(0, 90_000), random.Next(3, 3000));
         truth.Note("claude-code", at.AddSeconds(1), model, used);
         var (message, request) = ($"msg_{++_count:x8}", $"req_{_count:x8}");
-        var records = random.Next(1, 4);
+        var records = plain ? 1 : random.Next(1, 4);
         List<(DateTimeOffset, string)> lines = [];
         for (var record = 1; record <= records; record++)
         {

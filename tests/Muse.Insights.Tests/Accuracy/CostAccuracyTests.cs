@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Persistence;
@@ -14,11 +15,13 @@ public sealed class CostAccuracyTests
     private const int Seed = 20_260_301;
     private static readonly DateTimeOffset Start = new(2026, 2, 2, 9, 0, 0, TimeSpan.Zero);
 
-    [Fact]
-    public async Task Tokens_and_dollars_are_the_truth_to_the_unit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tokens_and_dollars_are_the_truth_to_the_unit(bool plain)
     {
         await using var muse = new MuseHost();
-        var truth = WriteTo(muse.Home);
+        var truth = WriteTo(muse.Home, plain);
         await muse.SettleAsync();
 
         var counted = Sum(await RowsAsync(muse));
@@ -33,6 +36,42 @@ public sealed class CostAccuracyTests
                 all,
                 new Used(sum.InputTokens, sum.CacheWrite5mTokens, sum.CacheWrite1hTokens, sum.CacheReadTokens, sum.OutputTokens, sum.Responses, sum.CostMicroUsd));
         }
+    }
+
+    // What ccusage and tokscale said of this archive is kept in Golden/oracles.json, with their versions. Where they differ from the
+    // truth, it is by exactly the records that the rules of OtherTools name.
+    [Fact]
+    public void What_other_tools_count_differs_by_what_is_explained_and_by_nothing_else()
+    {
+        var home = Directory.CreateTempSubdirectory("muse-oracles-").FullName;
+        var truth = WriteTo(home);
+        var explained = OtherTools.Count(home);
+        Directory.Delete(home, recursive: true);
+
+        var said = new SortedDictionary<(string, string, string, string), Used>(Oracles("oracles.json").ToDictionary(
+            o => (o.Tool, o.Agent, o.Day, o.Model), o => new Used(o.Input, o.Write, 0, o.Read, o.Output)));
+
+        Assert.Equal(explained, said);
+        Assert.Equal(truth.Sums.Keys, said.Keys.Where(k => k.Item1 != "tokscale").Concat(said.Keys.Where(k => k.Item2 == "gemini")).Select(k => (k.Item2, k.Item3, k.Item4)).Order());
+    }
+
+    // The same archive without what the tools do not see: each response once, for five minutes in the cache, below any band.
+    [Fact]
+    public void What_stands_once_is_counted_alike_by_all_and_costs_the_same()
+    {
+        var home = Directory.CreateTempSubdirectory("muse-oracles-").FullName;
+        var truth = WriteTo(home, plain: true);
+        Directory.Delete(home, recursive: true);
+
+        var said = Oracles("oracles-plain.json");
+
+        Assert.Equal(truth.Sums.Keys, said.Select(o => (o.Agent, o.Day, o.Model)).Distinct().Order());
+        Assert.All(said, o =>
+        {
+            var used = truth.Sums[(o.Agent, o.Day, o.Model)];
+            Assert.Equal((used.Input, used.Write5m, used.Read, used.Output), (o.Input, o.Write, o.Read, o.Output));
+            Assert.InRange((o.Cost ?? used.MicroUsd / 1e6) / (used.MicroUsd / 1e6), 0.999, 1.001);
+        });
     }
 
     [Theory]
@@ -113,12 +152,23 @@ public sealed class CostAccuracyTests
         while (pump.Rebuilding.Count > 0);
     }
 
-    private static Truth WriteTo(string home)
+    /// <summary>Not a test of anything: for tests/CostOracles, which runs other tools over the same archive.</summary>
+    [Fact]
+    public void The_archive_is_written_where_somebody_asks_for_it()
+    {
+        var folder = Environment.GetEnvironmentVariable("MUSE_COST_CORPUS");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "Set MUSE_COST_CORPUS to the folder that is to hold the made-up home.");
+
+        WriteTo(Directory.CreateDirectory(Path.Combine(folder!, "traps")).FullName);
+        WriteTo(Directory.CreateDirectory(Path.Combine(folder!, "plain")).FullName, plain: true);
+    }
+
+    private static Truth WriteTo(string home, bool plain = false)
     {
         var (truth, random) = (new Truth(), new Random(Seed));
-        new ClaudeCorpus(truth, random, home).Write(Start);
-        new CodexCorpus(truth, random, home).Write(Start);
-        new GeminiCorpus(truth, random, home).Write(Start);
+        new ClaudeCorpus(truth, random, home, plain).Write(Start);
+        new CodexCorpus(truth, random, home, plain).Write(Start);
+        new GeminiCorpus(truth, random, home, plain).Write(Start);
         return truth;
     }
 
@@ -133,6 +183,12 @@ public sealed class CostAccuracyTests
         File.WriteAllLines(Path.Combine(folder, $"{(isAgent ? "agent-" : "")}{random.NextInt64():x16}.jsonl"), lines[at..]);
         File.WriteAllLines(path, lines[..at]);
     }
+
+    private static Oracle[] Oracles(string file, [System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
+        JsonElement.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "Golden", file))).GetProperty("rows")
+            .Deserialize<Oracle[]>(JsonSerializerOptions.Web)!; // a list is not null
+
+    private sealed record Oracle(string Tool, string Agent, string Day, string Model, long Input, long Write, long Read, long Output, double? Cost);
 
     private static async Task<IReadOnlyList<Rows.Row>> RowsAsync(MuseHost muse) =>
         (await muse.GetAsync<Rows.Response>("/api/stats/responses?limit=10000&zone=UTC")).Rows;

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Muse.Insights.Tests.Accuracy;
 
 /// <summary>A thread of Codex that tells totals, each twice, with another model in the middle; and one forked from it.</summary>
-internal sealed class CodexCorpus(Truth truth, Random random, string home)
+/// <param name="plain">Each total once, and no fork.</param>
+internal sealed class CodexCorpus(Truth truth, Random random, string home, bool plain)
 {
     public void Write(DateTimeOffset start)
     {
@@ -14,6 +15,10 @@ internal sealed class CodexCorpus(Truth truth, Random random, string home)
         List<string> lines = [Line(start, "session_meta", Meta(thread, start, null))];
         var at = Turns(lines, start, totals, 0, 30);
         Save(thread, start, lines);
+        if (plain)
+        {
+            return;
+        }
 
         // A fork's file begins with its parent's lines, told again with their totals.
         List<string> forked = [Line(at, "session_meta", Meta(fork, at, thread)), .. lines];
@@ -42,8 +47,7 @@ internal sealed class CodexCorpus(Truth truth, Random random, string home)
             at = at.AddSeconds(20);
             truth.Note("codex", at, model, new Used(step[0], 0, 0, step[1], step[2]));
             var count = new { type = "token_count", info = new { total_token_usage = Usage(totals), last_token_usage = Usage(request), model_context_window = 258_400 } };
-            lines.Add(Line(at, "event_msg", count));
-            lines.Add(Line(at, "event_msg", count));
+            lines.AddRange(Enumerable.Repeat(Line(at, "event_msg", count), plain ? 1 : 2));
         }
 
         return at;
@@ -72,7 +76,8 @@ internal sealed class CodexCorpus(Truth truth, Random random, string home)
 }
 
 /// <summary>A chat of Gemini CLI, as one document: its input includes what was cached, its output leaves the thoughts out.</summary>
-internal sealed class GeminiCorpus(Truth truth, Random random, string home)
+/// <param name="plain">Nothing was cached.</param>
+internal sealed class GeminiCorpus(Truth truth, Random random, string home, bool plain)
 {
     public void Write(DateTimeOffset start)
     {
@@ -83,7 +88,7 @@ internal sealed class GeminiCorpus(Truth truth, Random random, string home)
         {
             at = at.AddMinutes(random.Next(1, 120));
             messages.Add(new { id = $"u{turn}", timestamp = Text(at), type = "user", content = $"Step {turn}" });
-            var used = new Used(random.Next(1, 9000), 0, 0, turn % 8 == 7 ? random.Next(200_001, 300_000) : random.Next(0, 90_000), random.Next(100, 2000));
+            var used = new Used(random.Next(1, 9000), 0, 0, plain ? 0 : turn % 8 == 7 ? random.Next(200_001, 300_000) : random.Next(0, 90_000), random.Next(100, 2000));
             var thoughts = random.Next(0, 90);
             at = at.AddSeconds(10);
             truth.Note("gemini", at, "gemini-2.5-pro", used);
