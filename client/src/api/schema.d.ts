@@ -1087,6 +1087,8 @@ export interface components {
             costMicroUsd: number;
             /** Format: int32 */
             unpricedResponses: number;
+            /** Format: int32 */
+            absurdResponses: number;
             pricedAs: null | string;
             /** Format: date */
             pricesFrom: null | string;
@@ -1100,8 +1102,16 @@ export interface components {
             rows: components["schemas"]["GetSessionUsageModelUsage"][];
             days: components["schemas"]["GetSessionUsageDayUsage"][];
             totals: components["schemas"]["GetSessionUsageModelUsage"];
+            /** Format: int32 */
+            futureResponses: number;
             zone: string;
             prices: components["schemas"]["GetSessionUsagePricesUsed"];
+        };
+        GetStatsExcluded: {
+            /** Format: int64 */
+            absurdResponses: number;
+            /** Format: int64 */
+            futureResponses: number;
         };
         GetStatsGroup: {
             key: null | string;
@@ -1137,6 +1147,7 @@ export interface components {
             groups: components["schemas"]["GetStatsGroup"][];
             totals: components["schemas"]["GetStatsUsage"];
             unpriced: components["schemas"]["GetStatsUnpricedModel"][];
+            excluded: components["schemas"]["GetStatsExcluded"];
             prices: components["schemas"]["GetStatsPricesUsed"];
         };
         GetStatsUnpricedModel: {
@@ -3647,6 +3658,8 @@ export interface operations {
                 session?: string;
                 /** @description Only responses that have a price, or have none. */
                 priced?: "yes" | "no";
+                /** @description Only what sums leave out: counts that cannot be right, or a time after tomorrow. Else without the latter. */
+                excluded?: "absurd" | "future";
                 sort?: "recent" | "cost";
                 /** @description The nextCursor of the page before, with all else unchanged. */
                 cursor?: string;

@@ -46,7 +46,8 @@ internal sealed class Doctor(Func<HostSettings, string[], WebApplication> compos
             return 1;
         }
 
-        var report = DoctorReport.From(ingest, list, address, settings.Home);
+        var stats = await MuseClient.TryGetAsync(address, "/api/stats?from=1970-01-01&by=agent", ct);
+        var report = DoctorReport.From(ingest, list, stats, address, settings.Home);
         await Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(report, Indented) : report.ToText());
         return report.Healthy ? 0 : 1;
     }
@@ -57,7 +58,8 @@ internal sealed class Doctor(Func<HostSettings, string[], WebApplication> compos
         while (true)
         {
             var progress = await MuseClient.TryGetAsync(address, "/api/ingest", ct);
-            if ((string?)progress?["state"] != "reading" || time.GetElapsedTime(began) > Patience)
+            var isCounted = (long?)(await MuseClient.TryGetAsync(address, "/api/debug/runtime", ct))?["journal"]?["lag"] is null or 0;
+            if (((string?)progress?["state"] != "reading" && isCounted) || time.GetElapsedTime(began) > Patience)
             {
                 return progress;
             }

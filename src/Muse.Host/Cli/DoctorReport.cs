@@ -8,7 +8,8 @@ namespace Muse.Host.Cli;
 /// <summary>What the doctor found.</summary>
 /// <param name="Healthy">False if a folder cannot be read or a line of a file is not accounted for.</param>
 internal sealed record DoctorReport(
-    bool Healthy, string Address, string Home, string State, string? Reason, IReadOnlyList<DoctorReport.Agent> Agents, IReadOnlyList<DoctorReport.FileAccount> Files)
+    bool Healthy, string Address, string Home, string State, string? Reason, IReadOnlyList<DoctorReport.Agent> Agents, IReadOnlyList<DoctorReport.FileAccount> Files,
+    DoctorReport.UsageAccount? Usage)
 {
     private static readonly string[] Known = ["claude-code", "codex", "gemini"];
 
@@ -25,13 +26,18 @@ internal sealed record DoctorReport(
         string Path, string Agent, string? SessionId, long Bytes, long ReadBytes,
         long Lines, long Items, long Folded, long Unknown, long Malformed, long Blank, long Lost);
 
+    /// <summary>Of the responses of the whole archive, up to today: what sums leave out.</summary>
+    /// <param name="Absurd">With a count that cannot be right: in no sum of tokens.</param>
+    /// <param name="Future">Stated for a time after tomorrow: in no sum at all, and not in <see cref="Responses"/>.</param>
+    public sealed record UsageAccount(long Responses, long Unpriced, long Absurd, long Future);
+
     private sealed record IngestRoot(string Agent, string Path, string From, bool Exists, bool Readable, string? Problem, int Files, int Sessions);
 
     private sealed record IngestFile(
         string Path, string Agent, string? SessionId, long Bytes, long CommittedBytes,
         long Lines, long ItemLines, long FoldedLines, long UnknownLines, long MalformedLines, long BlankLines);
 
-    public static DoctorReport From(JsonNode ingest, JsonArray files, string address, string home)
+    public static DoctorReport From(JsonNode ingest, JsonArray files, JsonNode? stats, string address, string home)
     {
         var roots = ingest["roots"].Deserialize<List<IngestRoot>>(JsonSerializerOptions.Web) ?? [];
         var accounts = (files.Deserialize<List<IngestFile>>(JsonSerializerOptions.Web) ?? []).ConvertAll(f => new FileAccount(
@@ -41,7 +47,7 @@ internal sealed record DoctorReport(
             .Select(name => ToAgent(name, roots.FindAll(r => r.Agent == name)))
             .ToList();
         var healthy = accounts.TrueForAll(f => f.Lost == 0) && roots.TrueForAll(r => !r.Exists || (r.Readable && r.Problem is null));
-        return new DoctorReport(healthy, address, home, (string?)ingest["state"] ?? "unknown", (string?)ingest["reason"], agents, accounts);
+        return new DoctorReport(healthy, address, home, (string?)ingest["state"] ?? "unknown", (string?)ingest["reason"], agents, accounts, ToUsage(stats));
     }
 
     public string ToText()
@@ -68,6 +74,13 @@ internal sealed record DoctorReport(
             AppendFile(text, file);
         }
 
+        if (Usage is { } usage)
+        {
+            text.AppendLine().AppendLine(
+                CultureInfo.InvariantCulture,
+                $"usage: {usage.Responses} responses counted; {usage.Unpriced} without a known price, {usage.Absurd} with a count that cannot be right, {usage.Future} of the future (GET /api/stats/responses lists them)");
+        }
+
         return text.Append(Healthy ? "Every line of every file is accounted for." : "Something is wrong; see the lines above.").ToString();
     }
 
@@ -87,6 +100,10 @@ internal sealed record DoctorReport(
             text.AppendLine(CultureInfo.InvariantCulture, $"  {file.Bytes - file.ReadBytes} bytes not read yet (a line without its end, or still being read)");
         }
     }
+
+    private static UsageAccount? ToUsage(JsonNode? stats) => stats?["totals"] is { } totals && stats["excluded"] is { } excluded
+        ? new UsageAccount((long)totals["responses"]!, (long)totals["unpricedResponses"]!, (long)excluded["absurdResponses"]!, (long)excluded["futureResponses"]!) // the answer of our own program
+        : null;
 
     private static string Found(Root root) => root switch
     {

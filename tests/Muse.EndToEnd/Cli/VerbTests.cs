@@ -107,6 +107,26 @@ public sealed class VerbTests : IDisposable
         Assert.Contains("why zero:", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_doctor_counts_what_sums_leave_out()
+    {
+        var project = Path.Combine(_folders.User, ".claude", "projects", "-home-ada-lamp");
+        Directory.CreateDirectory(project);
+        (string Time, string Output)[] responses = [("2026-01-02T03:04:05.678Z", "10"), ("2026-01-02T03:04:06.678Z", "-10"), ("2126-01-02T03:04:05.678Z", "10")];
+        await File.WriteAllLinesAsync(
+            Path.Combine(project, "00000000-de30-4000-8000-000000000001.jsonl"),
+            responses.Select((r, i) =>
+                $$$"""{"type":"assistant","message":{"id":"msg_{{{i}}}","role":"assistant","model":"claude-opus-4-5","content":[{"type":"text","text":"Yes."}],"usage":{"input_tokens":1,"output_tokens":{{{r.Output}}}}},"uuid":"a{{{i}}}","requestId":"r{{{i}}}","timestamp":"{{{r.Time}}}","cwd":"/home/ada/lamp","sessionId":"00000000-de30-4000-8000-000000000001","version":"2.1.330"}"""));
+
+        var (code, output) = await MuseProcess.RunAsync(_folders, "doctor", "--json");
+        var (_, text) = await MuseProcess.RunAsync(_folders, "doctor");
+
+        Assert.Equal(0, code);
+        var usage = JsonDocument.Parse(output).RootElement.GetProperty("usage");
+        Assert.Equal((2, 1, 1, 1), (Count(usage, "responses"), Count(usage, "unpriced"), Count(usage, "absurd"), Count(usage, "future")));
+        Assert.Contains("2 responses counted; 1 without a known price, 1 with a count that cannot be right, 1 of the future", text, StringComparison.Ordinal);
+    }
+
     private static int Count(JsonElement file, string name) => file.GetProperty(name).GetInt32();
 
     private static async Task<JsonElement> UntilAsync(HttpClient client, string path, Func<JsonElement, bool> done)

@@ -58,7 +58,7 @@ internal sealed class CodexCorpus(Truth truth, Random random, string home, bool 
         input_tokens = of[0], cached_input_tokens = of[1], output_tokens = of[2], reasoning_output_tokens = of[3], total_tokens = of[0] + of[2],
     };
 
-    private static object Meta(string id, DateTimeOffset at, string? parent) => new Dictionary<string, object?>
+    private static Dictionary<string, object?> Meta(string id, DateTimeOffset at, string? parent) => new Dictionary<string, object?>
     {
         ["id"] = id, ["timestamp"] = Text(at), ["cwd"] = "/home/ann/shop", ["originator"] = "codex_cli_rs", ["cli_version"] = "0.104.0", ["source"] = "cli",
         ["forked_from_id"] = parent,

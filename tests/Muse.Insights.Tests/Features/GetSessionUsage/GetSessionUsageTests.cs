@@ -107,12 +107,26 @@ public sealed class GetSessionUsageTests(MuseHost muse) : IClassFixture<MuseHost
     }
 
     [Fact]
-    public async Task A_clock_beyond_all_calendars_is_some_day()
+    public async Task What_a_wrong_clock_states_is_in_the_totals_and_on_no_day()
     {
         await muse.RecordedAsync(A.Read("u8", 8, A.Usage("n", atMs: long.MaxValue), A.Usage("o", atMs: -5)));
         await muse.SettleAsync();
 
-        Assert.Equal(2, (await GetAsync("u8")).Days.Count);
+        var usage = await GetAsync("u8");
+
+        Assert.Equal((2, 1), (usage.Totals.Responses, usage.FutureResponses));
+        Assert.Equal(new DateOnly(1970, 1, 1), Assert.Single((await muse.GetAsync<Slice.Response>("/api/sessions/u8/usage?zone=UTC")).Days).Day);
+    }
+
+    [Fact]
+    public async Task A_count_that_cannot_be_right_is_left_out_and_told()
+    {
+        await muse.RecordedAsync(A.Read("u9", 9, A.Usage("p", output: long.MaxValue, model: "claude-opus-5"), A.Usage("q", input: -1, model: "claude-opus-5"), A.Usage("r")));
+        await muse.SettleAsync();
+
+        var totals = (await GetAsync("u9")).Totals;
+
+        Assert.Equal((3, 2, 20, 2, 3), (totals.Responses, totals.AbsurdResponses, totals.OutputTokens, totals.InputTokens, totals.UnpricedResponses));
     }
 
     [Fact]

@@ -179,6 +179,32 @@ public sealed class GetStatsTests(MuseHost muse) : IClassFixture<MuseHost>
     }
 
     [Fact]
+    public async Task What_cannot_be_is_in_no_sum_and_is_counted_apart()
+    {
+        await using var fresh = new MuseHost();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        await fresh.RecordedAsync(A.Read(
+            "strange", 1, A.Usage("right", At(2021, 5, 1)), A.Usage("much", At(2021, 5, 1), output: Pricing.MostTokens + 1), A.Usage("less", At(2021, 5, 1), input: -1),
+            A.Usage("late", now + (3L * 24 * 3_600_000)), A.Usage("never", long.MaxValue)));
+        await fresh.SettleAsync();
+
+        foreach (var by in Slice.Groupings)
+        {
+            var stats = await fresh.GetAsync<Slice.Response>($"/api/stats?from=1970-01-01&to=2999-12-31&zone=UTC&by={by}");
+            Assert.Equal(new Slice.Excluded(2, 2), stats.Excluded);
+            Assert.Equal((3, 20, 2), (stats.Totals.Responses, stats.Totals.OutputTokens, stats.Totals.InputTokens));
+            Assert.Equal(stats.Totals, stats.Groups.Select(g => g.Usage).Aggregate((a, b) => a + b));
+        }
+
+        Assert.Equal(["less", "much"], await IdsAsync("excluded=absurd"));
+        Assert.Equal(["late", "never"], await IdsAsync("excluded=future"));
+        Assert.Equal(["less", "much", "right"], await IdsAsync("zone=UTC"));
+
+        async Task<IEnumerable<string>> IdsAsync(string query) =>
+            (await fresh.GetAsync<System.Text.Json.JsonElement>($"/api/stats/responses?{query}")).GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("id").GetString()!).Order();
+    }
+
+    [Fact]
     public async Task A_thousand_years_are_answered() =>
         Assert.Equal(new DateOnly(2999, 12, 31), (await GetAsync("from=1970-01-01&to=2999-12-31&zone=Asia/Kathmandu")).To);
 

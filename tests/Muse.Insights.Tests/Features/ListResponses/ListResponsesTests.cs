@@ -122,6 +122,7 @@ public sealed class ListResponsesTests(MuseHost muse) : IClassFixture<MuseHost>
     [InlineData("to=2021-13-01", "to")]
     [InlineData("zone=Middle/Earth", "zone")]
     [InlineData("priced=maybe", "priced")]
+    [InlineData("excluded=none", "excluded")]
     [InlineData("sort=size", "sort")]
     [InlineData("cursor=abc", "cursor")]
     [InlineData("limit=0", "limit")]

@@ -4,6 +4,13 @@ import { api, unwrap } from "@/api/client";
 export const getIngest = () =>
   queryOptions({ queryKey: ["ingest"], queryFn: ({ signal }) => unwrap(api.GET("/api/ingest", { signal })) });
 
+/** What sums of tokens and costs leave out, of the whole archive. */
+export const getUsageAccount = () =>
+  queryOptions({
+    queryKey: ["stats", "account"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/stats", { params: { query: { from: "1970-01-01", by: "agent" } }, signal })),
+  });
+
 export const getProblemFiles = () =>
   queryOptions({
     queryKey: ["ingest", "files", "problem"],

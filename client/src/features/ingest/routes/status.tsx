@@ -7,7 +7,7 @@ import { DataTable } from "@/ui/data-table";
 import { ErrorFace } from "@/ui/face";
 import { Skeleton } from "@/ui/skeleton";
 import { StateDot } from "@/ui/state-dot";
-import { getIngest, getProblemFiles } from "../api/ingest";
+import { getIngest, getProblemFiles, getUsageAccount } from "../api/ingest";
 import styles from "./page.module.css";
 
 const stateWords = { idle: "Everything is read", reading: "Reading", paused: "Paused" } as const;
@@ -53,6 +53,7 @@ export default function StatusRoute() {
           ],
         }))}
       />
+      <UsageAccount />
       <Problems />
     </div>
   );
@@ -62,6 +63,32 @@ function RootState({ root }: { root: IngestRoot }) {
   if (root.problem !== null) return <StateDot tone="warn" label={root.problem} shown />;
   if (!root.exists) return <StateDot tone="quiet" label="no such folder" shown />;
   return root.readable ? <StateDot tone="live" label="watched" shown /> : <StateDot tone="warn" label="not readable" shown />;
+}
+
+function UsageAccount() {
+  const account = useQuery(getUsageAccount());
+  if (account.data === undefined) return null;
+  const { totals, excluded } = account.data;
+  return (
+    <>
+      <h2 className={styles.section}>Tokens and costs</h2>
+      <DataTable
+        label="Tokens and costs"
+        columns={[
+          { label: "Responses", number: true },
+          { label: "Without a price", number: true },
+          { label: "Count cannot be right", number: true },
+          { label: "Of the future", number: true },
+        ]}
+        rows={[
+          {
+            key: "account",
+            cells: [totals.responses, totals.unpricedResponses, excluded.absurdResponses, excluded.futureResponses].map(formatCount),
+          },
+        ]}
+      />
+    </>
+  );
 }
 
 function Problems() {

@@ -15,13 +15,14 @@ interface Props {
 
 /** What narrows the rows, each to be taken away; the zone of the days is always named. */
 export function RowFilters({ place, zone, title, onChange }: Props) {
-  const { from, to, model, project, agent, session, priced } = place;
+  const { from, to, model, project, agent, session, priced, excluded } = place;
   const days = from === undefined && to === undefined ? null : from !== undefined && to !== undefined ? formatDays(from, to) : (from ?? `up to ${to}`);
   const chips: readonly { name: keyof RowsPlace; text: string | null }[] = [
     { name: "model", text: model === undefined ? null : nameOf("model", fromFilter(model)) },
     { name: "project", text: project === undefined ? null : project === "(none)" ? nameOf("project", null) : folderOf(project) },
     { name: "agent", text: agent === undefined ? null : nameOf("agent", fromFilter(agent)) },
     { name: "session", text: session === undefined ? null : visibleText(title ?? session) },
+    { name: "excluded", text: excluded === undefined ? null : excluded === "absurd" ? "a count that cannot be right" : "of the future" },
     { name: "priced", text: priced === undefined ? null : "without a known price" },
   ];
   return (

@@ -8,6 +8,8 @@ export interface RowsPlace {
   agent?: string;
   session?: string;
   priced?: "no";
+  /** What sums leave out. */
+  excluded?: "absurd" | "future";
   sort?: "cost";
 }
 
@@ -25,6 +27,7 @@ export function readRowsPlace(search: Record<string, unknown>): RowsPlace {
   }
   if (isDay(search["from"])) place.from = search["from"];
   if (isDay(search["to"])) place.to = search["to"];
+  if (search["excluded"] === "absurd" || search["excluded"] === "future") place.excluded = search["excluded"];
   if (search["priced"] === "no") place.priced = "no";
   if (search["sort"] === "cost") place.sort = "cost";
   return place;

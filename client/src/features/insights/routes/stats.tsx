@@ -11,6 +11,7 @@ import { Skeleton } from "@/ui/skeleton";
 import { getStats } from "../api/get-stats";
 import { Breakdown } from "../components/breakdown";
 import { CacheChart } from "../components/cache-chart";
+import { LeftOut } from "../components/left-out";
 import { SpendChart } from "../components/spend-chart";
 import { StatsBar } from "../components/stats-bar";
 import { Totals } from "../components/totals";
@@ -81,6 +82,7 @@ function Figures({ stats, days, place, onChange }: FiguresProps) {
       {splits.map((by) => (
         <Breakdown key={by} days={days} by={by} onOpen={(key) => open({ [by]: asFilter(key) })} />
       ))}
+      <LeftOut excluded={stats.excluded} />
       <Unpriced stats={stats} onOpen={(model) => open({ model: asFilter(model), priced: "no" })} />
       <p className={styles.note}>
         API-equivalent: what the tokens cost at the list prices of {stats.prices.date}. Who pays by subscription does not pay this. Each response is counted once, on the day it began in {stats.zone}.

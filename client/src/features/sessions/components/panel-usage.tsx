@@ -24,7 +24,7 @@ export function UsageTab() {
   if (usage.isPending) return <Skeleton label="Loading usage" rows={5} size="line" />;
   if (usage.isError) return <ErrorFace title="No usage" error={usage.error} onRetry={() => void usage.refetch()} />;
   if (usage.data.rows.length === 0) return <Face title="No usage recorded">The agent wrote no token counts into this session.</Face>;
-  const { rows, totals, days, zone, prices } = usage.data;
+  const { rows, totals, days, futureResponses, zone, prices } = usage.data;
   const tables = rows.length > 1 ? [...rows, { ...totals, model: "All models" }] : rows;
   return (
     <div className={styles.usage}>
@@ -42,6 +42,12 @@ export function UsageTab() {
               <th scope="row" title={costMeaning}>Cost, API-equivalent</th>
               <td>{row.unpricedResponses === row.responses ? "unpriced" : formatExactUsd(row.costMicroUsd)}</td>
             </tr>
+            {row.absurdResponses > 0 && (
+              <tr>
+                <th scope="row">with a count that cannot be right, left out</th>
+                <td>{plural(row.absurdResponses, "response")}</td>
+              </tr>
+            )}
             {row.unpricedResponses > 0 && row.unpricedResponses < row.responses && (
               <tr>
                 <th scope="row">without a known price</th>
@@ -64,6 +70,7 @@ export function UsageTab() {
           </tbody>
         </table>
       )}
+      {futureResponses > 0 && <p className={styles.note}>{plural(futureResponses, "response")} of the future stand on no day: a clock was wrong.</p>}
       <p className={styles.note}>Tokens as the agent recorded them, at the list prices of {prices.date}. Who pays by subscription does not pay this.</p>
     </div>
   );

@@ -8,7 +8,7 @@ import { SessionCost } from "./session-cost";
 
 const aRow = (changes: Partial<UsageRow> = {}): UsageRow => ({
   model: null, responses: 1, inputTokens: 0, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0, cacheReadTokens: 0, outputTokens: 0,
-  reasoningTokens: 0, webSearches: 0, costMicroUsd: 0, unpricedResponses: 0, pricedAs: null, pricesFrom: null, ...changes,
+  reasoningTokens: 0, webSearches: 0, costMicroUsd: 0, unpricedResponses: 0, absurdResponses: 0, pricedAs: null, pricesFrom: null, ...changes,
 });
 
 function show(usage: Partial<SessionUsage>) {

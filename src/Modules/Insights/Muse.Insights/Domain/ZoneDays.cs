@@ -6,6 +6,9 @@ internal sealed class ZoneDays(TimeZoneInfo zone)
     /// <summary>The end of 2999: what is later is counted there.</summary>
     public const long LastMs = 32_503_679_999_999;
 
+    /// <summary>Clocks of other machines may be ahead by so much; what is stated for later is not believed.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
     /// <summary>UTC milliseconds of the first instant at which calendars show this day or a later one.</summary>
@@ -24,6 +27,13 @@ internal sealed class ZoneDays(TimeZoneInfo zone)
 
     /// <summary>A time that calendars have: clocks of transcripts may say anything.</summary>
     public static DateTimeOffset Instant(long atMs) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(atMs, 0, LastMs));
+
+    /// <summary>UTC milliseconds from which a response is of the future: its clock was wrong, and it stands on no day.</summary>
+    public static long FutureMs(TimeProvider clock)
+    {
+        var ms = (clock.GetUtcNow() + Ahead).ToUnixTimeMilliseconds();
+        return ms - (ms % (long)Quarter.TotalMilliseconds); // as sums can tell it
+    }
 
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 }

@@ -11,6 +11,16 @@ internal sealed class Spend
 {
     public const long QuarterMs = 15 * 60 * 1000;
 
+    /// <summary>A count as the sums take it: one that no response can have is left out (docs/adr/0026). SQL.</summary>
+    /// <param name="column">Constant text.</param>
+    public static string Sane(string column) => $"CASE WHEN {column} BETWEEN 0 AND {Prices.Pricing.MostTokens} THEN {column} ELSE 0 END";
+
+    /// <summary>The rows of responses with a count that cannot be right. They have no price, so that few are looked at, by the index of those. SQL.</summary>
+    public static readonly string Absurd = "cost_micro_usd IS NULL AND (" + string.Join(
+        " OR ",
+        new[] { "input_tokens", "cache_write5m_tokens", "cache_write1h_tokens", "cache_read_tokens", "output_tokens", "web_searches" }
+            .Select(column => $"{column} NOT BETWEEN 0 AND {Prices.Pricing.MostTokens}")) + ")";
+
     /// <summary>UTC quarters of an hour since 1970: every zone's days begin with one.</summary>
     public long Quarter { get; set; }
     public long SeriesId { get; set; }

@@ -9,6 +9,11 @@ internal static class Pricing
     /// <summary>No response has as many tokens of a kind: such a count is a mistake, and a mistake is not priced.</summary>
     public const long MostTokens = 100_000_000;
 
+    /// <summary>A count as sums take it: one that cannot be right is left out.</summary>
+    public static long Sane(long count) => IsSane(count) ? count : 0;
+
+    public static bool IsSane(long count) => count is >= 0 and <= MostTokens;
+
     private const long Million = 1_000_000;
 
     /// <param name="price">What the sheet says of the response's model; null if it does not know it.</param>
@@ -53,10 +58,8 @@ internal readonly record struct ResponseTokens(
     /// <summary>All four buckets: by them a request belongs to a band.</summary>
     public long AllInput => Input + CacheWrite5m + CacheWrite1h + CacheRead;
 
-    public bool IsAbsurd => !IsSane(Input) || !IsSane(CacheWrite5m) || !IsSane(CacheWrite1h) || !IsSane(CacheRead) || !IsSane(Output) || !IsSane(WebSearches);
+    public bool IsAbsurd => !Pricing.IsSane(Input) || !Pricing.IsSane(CacheWrite5m) || !Pricing.IsSane(CacheWrite1h) || !Pricing.IsSane(CacheRead) || !Pricing.IsSane(Output) || !Pricing.IsSane(WebSearches);
 
     /// <summary>Searches that an agent did by itself: no model is named, and no tokens are told.</summary>
     public bool IsSearchAlone => WebSearches > 0 && (Input | CacheWrite5m | CacheWrite1h | CacheRead | Output) == 0;
-
-    private static bool IsSane(long count) => count is >= 0 and <= Pricing.MostTokens;
 }

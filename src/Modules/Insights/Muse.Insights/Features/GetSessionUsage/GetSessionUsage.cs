@@ -24,7 +24,9 @@ internal static class GetSessionUsage
     /// <param name="Days">By day and model, in order.</param>
     /// <param name="Zone">The time zone whose days these are.</param>
     /// <param name="Prices">By which prices the costs are.</param>
-    public sealed record Response(IReadOnlyList<ModelUsage> Rows, IReadOnlyList<DayUsage> Days, ModelUsage Totals, string Zone, PricesUsed Prices);
+    /// <param name="FutureResponses">Responses of a clock that was wrong: they are in the totals and on no day.</param>
+    public sealed record Response(
+        IReadOnlyList<ModelUsage> Rows, IReadOnlyList<DayUsage> Days, ModelUsage Totals, int FutureResponses, string Zone, PricesUsed Prices);
 
     public sealed record DayUsage(DateOnly Day, IReadOnlyList<ModelUsage> Rows);
 
@@ -37,9 +39,10 @@ internal static class GetSessionUsage
     /// <param name="UnpricedResponses">Responses that have none: the cost is at least what is told.</param>
     /// <param name="PricedAs">The model in the list of prices; null in the totals and where it is not known.</param>
     /// <param name="PricesFrom">The day from which the price of the last response holds; null if it is the first that is known.</param>
+    /// <param name="AbsurdResponses">Responses with a count that cannot be right: it is left out, and they have no price.</param>
     public sealed record ModelUsage(
         string? Model, int Responses, long InputTokens, long CacheWrite5mTokens, long CacheWrite1hTokens, long CacheReadTokens,
-        long OutputTokens, long ReasoningTokens, long WebSearches, long CostMicroUsd, int UnpricedResponses, string? PricedAs, DateOnly? PricesFrom);
+        long OutputTokens, long ReasoningTokens, long WebSearches, long CostMicroUsd, int UnpricedResponses, int AbsurdResponses, string? PricedAs, DateOnly? PricesFrom);
 
     public sealed class Endpoint : ICarterModule
     {
@@ -75,11 +78,13 @@ internal static class GetSessionUsage
         {
             var zone = query.Zone is null ? clock.LocalTimeZone : TimeZoneInfo.FindSystemTimeZoneById(query.Zone);
             using var reader = database.Read();
-            var rows = reader.Query(Rows).Bind(query.Id).All(row => (Day: DayOf(row.Number(0), zone), Usage: ToUsage(row)));
+            var rows = reader.Query(Rows).Bind(query.Id).All(row => (AtMs: row.Number(0), Usage: ToUsage(row)));
+            var dated = rows.FindAll(r => r.AtMs < ZoneDays.FutureMs(clock));
             return Task.FromResult<Result<Response>>(new Response(
                 ByModel(rows.Select(r => r.Usage)),
-                [.. rows.GroupBy(r => r.Day).OrderBy(d => d.Key).Select(d => new DayUsage(d.Key, ByModel(d.Select(r => r.Usage))))],
+                [.. dated.GroupBy(r => DayOf(r.AtMs, zone)).OrderBy(d => d.Key).Select(d => new DayUsage(d.Key, ByModel(d.Select(r => r.Usage))))],
                 Sum(rows.Select(r => r.Usage)) with { Model = null, PricedAs = null, PricesFrom = null },
+                rows.Count - dated.Count,
                 zone.Id,
                 new PricesUsed(prices.Version, prices.Date)));
         }
@@ -92,8 +97,10 @@ internal static class GetSessionUsage
             var (model, cost) = (row.TextOrNull(2), row.NumberOrNull(10));
             var price = cost is null ? null : prices.Find(model);
             return new ModelUsage(
-                model, 1, row.Number(3), row.Number(4), row.Number(5), row.Number(6), row.Number(7), row.Number(8), row.Number(9), cost ?? 0,
-                cost is null ? 1 : 0, price?.Id, price?.At(row.Number(1)).From);
+                model, 1, Pricing.Sane(row.Number(3)), Pricing.Sane(row.Number(4)), Pricing.Sane(row.Number(5)), Pricing.Sane(row.Number(6)),
+                Pricing.Sane(row.Number(7)), Pricing.Sane(row.Number(8)), Pricing.Sane(row.Number(9)), cost ?? 0, cost is null ? 1 : 0,
+                new ResponseTokens(row.Number(1), row.Number(3), row.Number(4), row.Number(5), row.Number(6), row.Number(7), row.Number(9), false).IsAbsurd ? 1 : 0,
+                price?.Id, price?.At(row.Number(1)).From);
         }
 
         private static IReadOnlyList<ModelUsage> ByModel(IEnumerable<ModelUsage> rows) =>
@@ -101,11 +108,12 @@ internal static class GetSessionUsage
 
         /// <summary>The rows together, under the names of the last one that has a price.</summary>
         private static ModelUsage Sum(IEnumerable<ModelUsage> rows) => rows.Aggregate(
-            new ModelUsage(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null),
+            new ModelUsage(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null),
             (sum, row) => new ModelUsage(
                 row.Model, sum.Responses + row.Responses, sum.InputTokens + row.InputTokens, sum.CacheWrite5mTokens + row.CacheWrite5mTokens,
                 sum.CacheWrite1hTokens + row.CacheWrite1hTokens, sum.CacheReadTokens + row.CacheReadTokens, sum.OutputTokens + row.OutputTokens,
                 sum.ReasoningTokens + row.ReasoningTokens, sum.WebSearches + row.WebSearches, sum.CostMicroUsd + row.CostMicroUsd,
-                sum.UnpricedResponses + row.UnpricedResponses, row.PricedAs ?? sum.PricedAs, row.PricedAs is null ? sum.PricesFrom : row.PricesFrom));
+                sum.UnpricedResponses + row.UnpricedResponses, sum.AbsurdResponses + row.AbsurdResponses,
+                row.PricedAs ?? sum.PricedAs, row.PricedAs is null ? sum.PricesFrom : row.PricesFrom));
     }
 }

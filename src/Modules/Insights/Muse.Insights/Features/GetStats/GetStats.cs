@@ -28,7 +28,13 @@ internal static class GetStats
     /// <param name="Unpriced">The models whose responses, or some of them, have no price.</param>
     public sealed record Response(
         string Zone, DateOnly From, DateOnly To, DateOnly? FirstDay, [property: AllowedValues("day", "model", "project", "agent")] string By,
-        IReadOnlyList<Group> Groups, Usage Totals, IReadOnlyList<UnpricedModel> Unpriced, PricesUsed Prices);
+        IReadOnlyList<Group> Groups, Usage Totals, IReadOnlyList<UnpricedModel> Unpriced,
+        Excluded Excluded, PricesUsed Prices);
+
+    /// <summary>What is in no sum, of the whole archive; <c>GET /api/stats/responses</c> lists it.</summary>
+    /// <param name="AbsurdResponses">Responses with a count that cannot be right: they are counted, as unpriced, and their tokens are left out.</param>
+    /// <param name="FutureResponses">Responses stated for a time after tomorrow: a clock was wrong, and they stand on no day.</param>
+    public sealed record Excluded(long AbsurdResponses, long FutureResponses);
 
     /// <param name="Key">The day, the model as the agent wrote it, the path of the project, or the agent; null where none is known.</param>
     /// <param name="Parts">Of what it is made, what cost most first; empty unless <c>split</c> asks for it.</param>

@@ -32,6 +32,10 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
     private const string FirstDated = "SELECT coalesce(min(quarter), 0) FROM insights_spend WHERE quarter > 0 AND responses > 0";
     private const string Last = "SELECT coalesce(max(quarter), -1) FROM insights_spend";
 
+    private const string After = "SELECT coalesce(sum(responses), 0) FROM insights_spend WHERE quarter >= ?";
+
+    private static readonly string Absurd = $"SELECT count(*) FROM insights_usage WHERE {Spend.Absurd}";
+
     protected override Result<GetStats.Response> Handle(GetStats.Query request)
     {
         var zone = request.Zone is null ? clock.LocalTimeZone : TimeZoneInfo.FindSystemTimeZoneById(request.Zone);
@@ -49,6 +53,7 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
                     .Select(m => new GetStats.UnpricedModel(Known(m.Key), m.Sum()))
                     .Where(m => m.Responses > 0).OrderByDescending(m => m.Responses).ThenBy(m => m.Model, StringComparer.Ordinal),
             ],
+            new GetStats.Excluded(reader.Query(Absurd).FirstNumber(), reader.Query(After).Bind(FutureQuarter()).FirstNumber()),
             new GetStats.PricesUsed(prices.Version, prices.Date));
     }
 
@@ -64,12 +69,12 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
         return (from ?? DateOnly.FromDayNumber(Math.Max(to.DayNumber - UsualDays + 1, DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)), to);
     }
 
-    private static List<Series> SeriesOf(DatabaseReader reader, ZoneDays days, DateOnly from, DateOnly to) =>
-        reader.Query(BySeries).Bind(QuarterOf(days, from)).Bind(QuarterOf(days, to.AddDays(1)))
+    private List<Series> SeriesOf(DatabaseReader reader, ZoneDays days, DateOnly from, DateOnly to) =>
+        reader.Query(BySeries).Bind(QuarterOf(days, from)).Bind(Math.Min(QuarterOf(days, to.AddDays(1)), FutureQuarter()))
             .All(row => new Series(row.Text(0), row.Text(1), row.Text(2), ToUsage(row, 4)))
             .FindAll(s => s.Usage.Responses > 0);
 
-    private static List<GetStats.Group> ByDay(DatabaseReader reader, ZoneDays days, DateOnly from, DateOnly to, string? split)
+    private List<GetStats.Group> ByDay(DatabaseReader reader, ZoneDays days, DateOnly from, DateOnly to, string? split)
     {
         // A range of a thousand years costs no more than the days of it that can have something.
         var (first, last) = (reader.Query(First).FirstNumber(), reader.Query(Last).FirstNumber());
@@ -106,6 +111,8 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
         ];
 
     private static GetStats.Usage Total(IEnumerable<Series> series) => series.Aggregate(GetStats.Usage.None, (sum, s) => sum + s.Usage);
+
+    private long FutureQuarter() => ZoneDays.FutureMs(clock) / Spend.QuarterMs;
 
     private static long QuarterOf(ZoneDays days, DateOnly day) => days.StartMs(day) / Spend.QuarterMs;
 

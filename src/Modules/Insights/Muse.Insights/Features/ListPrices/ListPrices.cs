@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Muse.BuildingBlocks.Persistence;
 using Muse.BuildingBlocks.Results;
 using Muse.BuildingBlocks.Text;
+using Muse.Insights.Persistence;
 using Muse.Insights.Prices;
 
 namespace Muse.Insights.Features.ListPrices;
@@ -59,8 +60,9 @@ internal static class ListPrices
 
     public sealed class Handler(MuseDatabase database, PriceSheet prices) : IRequestHandler<Query, Result<Response>>
     {
-        private const string Unpriced = """
-            SELECT model, count(*), sum(input_tokens + cache_write5m_tokens + cache_write1h_tokens + cache_read_tokens), sum(output_tokens), max(at_ms)
+        private static readonly string Unpriced = $"""
+            SELECT model, count(*), sum({Spend.Sane("input_tokens")} + {Spend.Sane("cache_write5m_tokens")} + {Spend.Sane("cache_write1h_tokens")}
+                + {Spend.Sane("cache_read_tokens")}), sum({Spend.Sane("output_tokens")}), max(at_ms)
             FROM insights_usage WHERE cost_micro_usd IS NULL GROUP BY model ORDER BY count(*) DESC, model
             """;
 

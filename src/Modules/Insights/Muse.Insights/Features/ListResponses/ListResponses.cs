@@ -21,7 +21,7 @@ internal static class ListResponses
     private static readonly string[] Formats = ["json", "csv"];
 
     public sealed record Query(
-        string? From, string? To, string? Zone, string? Model, string? Project, string? Agent, string? Session, string? Priced, string? Sort,
+        string? From, string? To, string? Zone, string? Model, string? Project, string? Agent, string? Session, string? Priced, string? Excluded, string? Sort,
         string? Cursor, string? Limit, string? Format) : IRequest<Result<Response>>;
 
     /// <param name="Zone">The time zone whose days are meant.</param>
@@ -67,12 +67,13 @@ internal static class ListResponses
                 string? agent,
                 [Description("Muse's id of a session.")] string? session,
                 [AllowedValues("yes", "no"), Description("Only responses that have a price, or have none.")] string? priced,
+                [AllowedValues("absurd", "future"), Description("Only what sums leave out: counts that cannot be right, or a time after tomorrow. Else without the latter.")] string? excluded,
                 [AllowedValues("recent", "cost"), DefaultValue("recent")] string? sort,
                 [Description("The nextCursor of the page before, with all else unchanged.")] string? cursor,
                 [Range(1, MostRows), DefaultValue("50")] string? limit,
                 [AllowedValues("json", "csv"), DefaultValue("json")] string? format,
                 IMediator mediator, CancellationToken ct) =>
-                (await mediator.Send(new Query(from, to, zone, model, project, agent, session, priced, sort, cursor, limit, format), ct))
+                (await mediator.Send(new Query(from, to, zone, model, project, agent, session, priced, excluded, sort, cursor, limit, format), ct))
                     .ToHttp(page => format == "csv" ? TypedResults.Text(ResponsesCsv.Of(page), "text/csv; charset=utf-8") : TypedResults.Ok(page)))
             .WithName("ListResponses").WithTags("Insights")
             .Produces<Response>()
@@ -90,6 +91,7 @@ internal static class ListResponses
             RuleFor(q => q.Zone).Must(z => z is null || TimeZoneInfo.TryFindSystemTimeZoneById(z, out _))
                 .WithMessage("There is no time zone of this name. Give an IANA name, such as Europe/Berlin, or leave it out.");
             RuleFor(q => q.Priced).Must(priced => priced is null or "yes" or "no").WithMessage("Give yes or no.");
+            RuleFor(q => q.Excluded).Must(excluded => excluded is null or "absurd" or "future").WithMessage("Give absurd or future.");
             RuleFor(q => q.Sort).Must(sort => sort is null || Sorts.Contains(sort)).WithMessage($"Give one of {string.Join(", ", Sorts)}.");
             RuleFor(q => q.Cursor).Must((q, cursor) => cursor is null || RowCursor.TryParse(cursor, q.Sort ?? Sorts[0]) is not null)
                 .WithMessage("Give the nextCursor of a page with the same sort, unchanged.");

@@ -4,6 +4,7 @@ using Muse.BuildingBlocks.Persistence;
 using Muse.BuildingBlocks.Results;
 using Muse.Contracts.Sessions;
 using Muse.Insights.Domain;
+using Muse.Insights.Persistence;
 using Muse.Insights.Prices;
 
 namespace Muse.Insights.Features.ListResponses;
@@ -19,8 +20,8 @@ internal sealed class ListResponsesHandler(MuseDatabase database, PriceSheet pri
         """;
 
     private static readonly string Sums = $"""
-        count(*), coalesce(sum({Sane("u.input_tokens")} + {Sane("u.cache_write5m_tokens")} + {Sane("u.cache_write1h_tokens")} + {Sane("u.cache_read_tokens")}), 0),
-        coalesce(sum({Sane("u.output_tokens")}), 0), coalesce(sum(u.cost_micro_usd), 0), count(*) - count(u.cost_micro_usd)
+        count(*), coalesce(sum({Spend.Sane("u.input_tokens")} + {Spend.Sane("u.cache_write5m_tokens")} + {Spend.Sane("u.cache_write1h_tokens")} + {Spend.Sane("u.cache_read_tokens")}), 0),
+        coalesce(sum({Spend.Sane("u.output_tokens")}), 0), coalesce(sum(u.cost_micro_usd), 0), count(*) - count(u.cost_micro_usd)
         """;
 
     public async Task<Result<ListResponses.Response>> Handle(ListResponses.Query request, CancellationToken cancellationToken)
@@ -43,7 +44,7 @@ internal sealed class ListResponsesHandler(MuseDatabase database, PriceSheet pri
     private (List<ListResponses.Row> Rows, ListResponses.Sums Totals) Read(ListResponses.Query request, ZoneDays days, string sort, int most)
     {
         using var reader = database.Read();
-        var matching = Matching(request, days);
+        var matching = Matching(request, days, ZoneDays.FutureMs(clock));
         var sums = matching.BindTo(reader.Query($"SELECT {Sums} FROM insights_usage u WHERE {matching.Sql}")).First(row =>
             new ListResponses.Sums(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4)))!; // sums have always a row
         string[] keys = sort == "cost" ? ["coalesce(u.cost_micro_usd, -1)", "u.at_ms", "u.identity"] : ["u.at_ms", "u.identity"];
@@ -58,9 +59,14 @@ internal sealed class ListResponsesHandler(MuseDatabase database, PriceSheet pri
         return (matching.BindTo(reader.Query($"SELECT {Columns} FROM insights_usage u WHERE {matching.Sql} ORDER BY {order} LIMIT ?")).Bind(most).All(ToRow), sums);
     }
 
-    private static SqlFilter Matching(ListResponses.Query query, ZoneDays days)
+    private static SqlFilter Matching(ListResponses.Query query, ZoneDays days, long futureMs)
     {
-        var filter = new SqlFilter("1");
+        var filter = new SqlFilter("1").And(query.Excluded == "future" ? "u.at_ms >= ?" : "u.at_ms < ?", futureMs);
+        if (query.Excluded == "absurd")
+        {
+            filter.And(Spend.Absurd);
+        }
+
         if (CalendarDay.TryParse(query.From) is { } first && days.StartMs(first) is > 0 and var start)
         {
             filter.And("u.at_ms >= ?", start);
@@ -84,9 +90,6 @@ internal sealed class ListResponsesHandler(MuseDatabase database, PriceSheet pri
     }
 
     private static void Named(SqlFilter filter, string condition, string? value) => _ = value is null ? filter : filter.And(condition, value);
-
-    // As in the sums by the quarter of an hour (docs/adr/0026).
-    private static string Sane(string column) => $"CASE WHEN {column} BETWEEN 0 AND {Pricing.MostTokens} THEN {column} ELSE 0 END";
 
     private ListResponses.Row ToRow(PreparedStatement row)
     {

@@ -82,6 +82,6 @@ internal static class ClaudeUsageParser
         }
     }
 
-    /// <summary>Never negative, never so large that sums overflow.</summary>
-    private static long Count(ref JsonCursor reader) => Math.Clamp(JsonText.Number(ref reader), 0, 1_000_000_000_000);
+    /// <summary>Never so large that sums overflow. Less than nothing stays less, so that whoever counts sees that it cannot be.</summary>
+    private static long Count(ref JsonCursor reader) => Math.Clamp(JsonText.Number(ref reader), -1, 1_000_000_000_000);
 }
