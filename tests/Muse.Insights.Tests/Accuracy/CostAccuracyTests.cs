@@ -96,6 +96,17 @@ public sealed class CostAccuracyTests
     }
 
     [Fact]
+    public async Task Responses_without_any_name_are_counted_by_their_place()
+    {
+        await using var muse = new MuseHost();
+        const string Line = """{"type":"assistant","message":{"role":"assistant","model":"claude-opus-4-6","content":[],"usage":{"input_tokens":100,"output_tokens":50}},"timestamp":"2026-02-02T10:00:05Z"}""";
+        A.Transcript(muse, "nameless").Prompt("go").Raw(Line).Raw(Line.Replace("\"input_tokens\":100", "\"input_tokens\":200", StringComparison.Ordinal));
+        await muse.SettleAsync();
+
+        Assert.Equal([100L, 200L], (await RowsAsync(muse)).Select(r => r.InputTokens).Order());
+    }
+
+    [Fact]
     public async Task Growing_line_by_line_ends_where_reading_at_once_does()
     {
         await using var muse = new MuseHost();

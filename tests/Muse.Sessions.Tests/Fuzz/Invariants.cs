@@ -83,9 +83,10 @@ internal static class Invariants
             : null;
     }
 
+    // -1 says that less than nothing was stated: whoever adds up leaves it out.
     private static string? WrongCounted(ReadResult whole) =>
-        whole.Usage.Any(u => u.InputTokens < 0 || u.OutputTokens < 0 || u.CacheReadTokens < 0 || u.CacheWrite1hTokens < 0 || u.CacheWrite5mTokens < 0 || u.WebSearches < 0
-            || u.ReasoningTokens < 0 || u.InputTokens + u.OutputTokens + u.CacheReadTokens + u.CacheWrite1hTokens + u.CacheWrite5mTokens > 10_000_000_000_000) ? "usage: below nothing, or beyond measure"
+        whole.Usage.Any(u => u.InputTokens < -1 || u.OutputTokens < -1 || u.CacheReadTokens < -1 || u.CacheWrite1hTokens < -1 || u.CacheWrite5mTokens < -1 || u.WebSearches < -1
+            || u.ReasoningTokens < -1 || u.InputTokens + u.OutputTokens + u.CacheReadTokens + u.CacheWrite1hTokens + u.CacheWrite5mTokens > 10_000_000_000_000) ? "usage: far below nothing, or beyond measure"
         : whole.Usage.Any(u => u.Identity.Length > 700) ? "usage: an identity without bound"
         : whole.Edits.Any(e => e.AddedLines < 0 || e.RemovedLines < 0 || e.Path.Length > 4096) ? "edit: below nothing, or a path without bound"
         : whole.Prompts.Select(p => p.Ordinal).Concat(whole.Tools.Select(t => t.Ordinal)).Concat(whole.Edits.Select(e => e.Ordinal)).Any(o => o < 0 || o >= whole.Items.Count) ? "ordinal: of no item"

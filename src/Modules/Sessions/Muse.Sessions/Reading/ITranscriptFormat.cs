@@ -9,7 +9,7 @@ internal interface ITranscriptFormat
     /// <summary><c>claude-code</c>, <c>codex</c>, <c>gemini</c>.</summary>
     string Agent { get; }
 
-    /// <summary>Raised when the same bytes give other items: files are then read again in the background.</summary>
+    /// <summary>Raised when the same bytes give other items or counts: files are then read again in the background.</summary>
     int Version { get; }
 
     /// <summary>Folders to look in, from the environment over the settings over the agent's default.</summary>

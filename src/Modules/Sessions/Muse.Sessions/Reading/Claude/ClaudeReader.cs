@@ -13,7 +13,7 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
     private readonly StringInterner _names = new();
     private readonly StringInterner _paths = new(asWritten: true);
     private readonly ClaudeUserRecords _users = new(place, state);
-    private readonly ClaudeResponses _responses = new(state);
+    private readonly ClaudeResponses _responses = new(place, state);
 
     public byte[] SaveState() => state.Save();
 

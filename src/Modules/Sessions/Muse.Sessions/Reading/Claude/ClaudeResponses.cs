@@ -1,9 +1,10 @@
+using System.Globalization;
 using Muse.Contracts.Sessions;
 
 namespace Muse.Sessions.Reading.Claude;
 
 /// <summary>The tokens of responses: a response is several records, which state its usage again and again.</summary>
-internal sealed class ClaudeResponses(ClaudeState state)
+internal sealed class ClaudeResponses(TranscriptPlace place, ClaudeState state)
 {
     private readonly StringInterner _names = new();
 
@@ -16,12 +17,10 @@ internal sealed class ClaudeResponses(ClaudeState state)
         }
 
         var own = record.MessageId.IsEmpty ? record.Uuid : record.MessageId;
-        if (own.IsEmpty)
-        {
-            return;
-        }
-
-        var identity = $"claude:{JsonText.Unescape(line.Text(own), 200)}";
+        // Without any name it cannot be known again elsewhere: its place is its name.
+        var identity = own.IsEmpty
+            ? string.Create(CultureInfo.InvariantCulture, $"claude:{place.NativeId}:{place.AgentId}:at{line.Offset}")
+            : $"claude:{JsonText.Unescape(line.Text(own), 200)}";
         if (record.Iterations.Count < 2)
         {
             Tell(line, identity, record.Usage, record.Model, batch);
@@ -40,9 +39,10 @@ internal sealed class ClaudeResponses(ClaudeState state)
     {
         var record = line.Record;
         // Versions before 2.1.152 state a total of 0 beside a filled split; the greater one is right.
-        var written = Math.Max(usage.CacheWrite, usage.CacheWrite5m + usage.CacheWrite1h);
+        var hour = Math.Max(0, usage.CacheWrite1h);
+        var written = Math.Max(usage.CacheWrite, usage.CacheWrite5m + hour);
         var row = new UsageRow(
-            identity, record.AtMs ?? 0, model.IsEmpty ? null : _names.Get(line.Text(model)), usage.Input, written - usage.CacheWrite1h,
+            identity, record.AtMs ?? 0, model.IsEmpty ? null : _names.Get(line.Text(model)), usage.Input, written - hour,
             usage.CacheWrite1h, usage.CacheRead, usage.Output, usage.Thinking, (int)Math.Min(int.MaxValue, usage.WebSearches),
             record.IsSidechain, Inherited: false, usage.Fast);
         var told = $"{identity}|{row.InputTokens}|{row.CacheWrite5mTokens}|{row.CacheWrite1hTokens}|{row.CacheReadTokens}|{row.OutputTokens}";
