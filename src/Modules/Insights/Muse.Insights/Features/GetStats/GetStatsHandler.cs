@@ -27,10 +27,9 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
             JOIN insights_spend_series s ON s.id = t.series_id
         """;
 
-    private const string First = "SELECT coalesce(min(quarter), 0) FROM insights_spend";
     // What has no time stands at the beginning of 1970.
     private const string FirstDated = "SELECT coalesce(min(quarter), 0) FROM insights_spend WHERE quarter > 0 AND responses > 0";
-    private const string Last = "SELECT coalesce(max(quarter), -1) FROM insights_spend";
+    private const string Next = "SELECT quarter FROM insights_spend WHERE quarter >= ? AND responses > 0 ORDER BY quarter LIMIT 1";
 
     private const string After = "SELECT coalesce(sum(responses), 0) FROM insights_spend WHERE quarter >= ?";
 
@@ -76,14 +75,18 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
 
     private List<GetStats.Group> ByDay(DatabaseReader reader, ZoneDays days, DateOnly from, DateOnly to, string? split)
     {
-        // A range of a thousand years costs no more than the days of it that can have something.
-        var (first, last) = (reader.Query(First).FirstNumber(), reader.Query(Last).FirstNumber());
-        var earliest = DayAround(first).AddDays(-1);
-        var latest = DayAround(last).AddDays(1);
+        // A range of a thousand years costs no more than the days of it that have something.
         var groups = new List<GetStats.Group>();
-        for (var day = from > earliest ? from : earliest; day <= to && day <= latest; day = day.AddDays(1))
+        for (var day = from; day <= to; day = day.AddDays(1))
         {
-            var series = SeriesOf(reader, days, day, day);
+            if (reader.Query(Next).Bind(QuarterOf(days, day)).First(row => (object)row.Number(0)) is not long next)
+            {
+                break;
+            }
+
+            var found = days.DayOf(ZoneDays.Instant(next * Spend.QuarterMs));
+            day = found > day ? found : day;
+            var series = day > to ? [] : SeriesOf(reader, days, day, day);
             if (series.Count > 0)
             {
                 groups.Add(new GetStats.Group(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Total(series), Parts(series, split)));
@@ -115,8 +118,6 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
     private long FutureQuarter() => ZoneDays.FutureMs(clock) / Spend.QuarterMs;
 
     private static long QuarterOf(ZoneDays days, DateOnly day) => days.StartMs(day) / Spend.QuarterMs;
-
-    private static DateOnly DayAround(long quarter) => DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(quarter * Spend.QuarterMs));
 
     private static string? Known(string name) => name.Length == 0 ? null : name;
 
