@@ -37,6 +37,21 @@ public sealed partial class ListTests(ViewerStage stage) : IClassFixture<ViewerS
     }
 
     [Fact]
+    public async Task What_a_session_costs_grows_in_the_list_while_it_is_written()
+    {
+        await using var visit = await stage.OpenAsync("/sessions?sort=cost");
+        var row = visit.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Watch the stove" });
+        await Expect(row).ToContainTextAsync("$0.0");
+        var before = await row.TextContentAsync();
+        Assert.DoesNotContain("$1.", before!, StringComparison.Ordinal);
+
+        stage.Append(ViewerStage.Growing, "This took long.", outputTokens: 40_000);
+
+        await Expect(row).ToContainTextAsync("$1.0");
+        visit.AssertNoComplaint();
+    }
+
+    [Fact]
     public async Task Dark_and_light_are_a_press_away_and_kept()
     {
         await using var visit = await stage.OpenAsync("/sessions");

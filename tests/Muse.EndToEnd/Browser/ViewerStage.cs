@@ -12,7 +12,7 @@ public sealed class ViewerStage : Stage
     public const int Turns = 150;
     private readonly Dictionary<string, ClaudeTranscript> _live = [];
 
-    public void Append(string session, string reply) => _live[session].Reply(reply);
+    public void Append(string session, string reply, int outputTokens = 10) => _live[session].Reply(reply, outputTokens);
 
     protected override void Write()
     {

@@ -42,10 +42,12 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
         var (from, to) = Range(request, days.DayOf(clock.GetUtcNow()));
         var by = request.By ?? GetStats.Groupings[0];
         using var reader = database.Read();
-        var series = SeriesOf(reader, days, from, to);
+        // Asked once for all that is told: while agents write, a second look would see more than the first.
+        var byDay = by == "day" ? ByDay(reader, days, from, to) : [];
+        var series = by == "day" ? byDay.SelectMany(d => d.Series).ToList() : SeriesOf(reader, days, from, to);
         return new GetStats.Response(
             zone.Id, from, to, FirstDay(reader, days), by,
-            by == "day" ? ByDay(reader, days, from, to, request.Split) : By(series, by, request.Split),
+            by == "day" ? [.. byDay.Select(d => ToGroup(d.Day, d.Series, request.Split))] : By(series, by, request.Split),
             Total(series),
             [
                 .. series.GroupBy(s => s.Model, s => s.Usage.UnpricedResponses)
@@ -73,10 +75,10 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
             .All(row => new Series(row.Text(0), row.Text(1), row.Text(2), ToUsage(row, 4)))
             .FindAll(s => s.Usage.Responses > 0);
 
-    private List<GetStats.Group> ByDay(DatabaseReader reader, ZoneDays days, DateOnly from, DateOnly to, string? split)
+    private List<(DateOnly Day, List<Series> Series)> ByDay(DatabaseReader reader, ZoneDays days, DateOnly from, DateOnly to)
     {
         // A range of a thousand years costs no more than the days of it that have something.
-        var groups = new List<GetStats.Group>();
+        var found = new List<(DateOnly, List<Series>)>();
         for (var day = from; day <= to; day = day.AddDays(1))
         {
             if (reader.Query(Next).Bind(QuarterOf(days, day)).First(row => (object)row.Number(0)) is not long next)
@@ -84,17 +86,20 @@ internal sealed class GetStatsHandler(MuseDatabase database, PriceSheet prices, 
                 break;
             }
 
-            var found = days.DayOf(ZoneDays.Instant(next * Spend.QuarterMs));
-            day = found > day ? found : day;
+            var used = days.DayOf(ZoneDays.Instant(next * Spend.QuarterMs));
+            day = used > day ? used : day;
             var series = day > to ? [] : SeriesOf(reader, days, day, day);
             if (series.Count > 0)
             {
-                groups.Add(new GetStats.Group(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Total(series), Parts(series, split)));
+                found.Add((day, series));
             }
         }
 
-        return groups;
+        return found;
     }
+
+    private static GetStats.Group ToGroup(DateOnly day, List<Series> series, string? split) =>
+        new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Total(series), Parts(series, split));
 
     private static List<GetStats.Group> By(List<Series> series, string by, string? split) =>
     [
