@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAge, formatBytes, formatDuration, plural, shortModel } from "./format";
+import { formatAge, formatBytes, formatDays, formatDuration, formatPercent, formatShortDay, formatTimeIn, plural, shortModel } from "./format";
 import { safeLink, visibleText } from "./sanitize";
 
 describe("words for numbers", () => {
@@ -18,3 +18,21 @@ describe("text from strangers", () => {
   it("links only where a browser may go", () =>
     expect([safeLink("https://a.b/"), safeLink("mailto:a@b.c"), safeLink("javascript:x"), safeLink("x")]).toEqual(["https://a.b/", "mailto:a@b.c", null, null]));
 });
+
+describe("days of a named zone", () => {
+  it("are those of the calendar, wherever the browser is", () => {
+    expect(formatDays("2026-03-01", "2026-03-01")).toContain("2026");
+    expect(formatDays("2026-03-01", "2026-03-01")).toMatch(/\b1\b/);
+    expect(formatDays("2026-03-01", "2026-03-08")).toMatch(/\b8\b/);
+    expect(formatShortDay("2026-03-01", "year")).toBe("2026");
+    expect(formatShortDay("2026-03-01", "month")).toContain("2026");
+  });
+
+  it("show a time by the clocks of that zone", () => {
+    const at = Date.UTC(2026, 2, 1, 18, 20);
+    expect(formatTimeIn(at, "Asia/Kathmandu")).toContain("05");
+    expect(formatTimeIn(at, "Middle/Earth")).toContain("2026");
+  });
+});
+
+it("does not round a little to nothing", () => expect([0, 0.004, 0.5, 1].map(formatPercent)).toEqual(["0 %", "<1 %", "50 %", "100 %"]));

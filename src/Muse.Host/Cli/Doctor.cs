@@ -9,6 +9,7 @@ namespace Muse.Host.Cli;
 internal sealed class Doctor(Func<HostSettings, string[], WebApplication> compose, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
     public async Task<int> PrintAsync(HostSettings settings, string[] args, bool json, CancellationToken ct)
@@ -39,6 +40,7 @@ internal sealed class Doctor(Func<HostSettings, string[], WebApplication> compos
     private async Task<int> ReportAsync(string address, HostSettings settings, bool json, CancellationToken ct)
     {
         var ingest = await UntilIdleAsync(address, ct);
+        await UntilCountedAsync(address, ct);
         var files = await MuseClient.TryGetAsync(address, "/api/ingest/files", ct);
         if (ingest is null || files is not JsonArray list)
         {
@@ -58,13 +60,22 @@ internal sealed class Doctor(Func<HostSettings, string[], WebApplication> compos
         while (true)
         {
             var progress = await MuseClient.TryGetAsync(address, "/api/ingest", ct);
-            var isCounted = (long?)(await MuseClient.TryGetAsync(address, "/api/debug/runtime", ct))?["journal"]?["lag"] is null or 0;
-            if (((string?)progress?["state"] != "reading" && isCounted) || time.GetElapsedTime(began) > Patience)
+            if ((string?)progress?["state"] != "reading" || time.GetElapsedTime(began) > Patience)
             {
                 return progress;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200), time, ct);
+        }
+    }
+
+    /// <summary>What was read is counted a moment later. Who counts may be stuck: the report does not wait for that.</summary>
+    private async Task UntilCountedAsync(string address, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        while ((long?)(await MuseClient.TryGetAsync(address, "/api/debug/runtime", ct))?["journal"]?["lag"] > 0 && time.GetElapsedTime(began) < Moment)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time, ct);
         }
     }
 }

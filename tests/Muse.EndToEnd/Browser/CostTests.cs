@@ -24,8 +24,15 @@ public sealed partial class CostTests(BoardStage stage) : IClassFixture<BoardSta
         await Expect(visit.Page.GetByRole(AriaRole.Row, new() { Name = "Cost, API-equivalent" })).ToContainTextAsync("$0.00");
         Assert.Contains("panel=usage", visit.Page.Url, StringComparison.Ordinal);
         Assert.False(await visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth"), "The page scrolls sideways.");
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = ItsResponses() }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Table, new() { Name = "Responses" }).GetByRole(AriaRole.Link).First).ToBeVisibleAsync();
+        Assert.Contains("/stats/responses?session=", visit.Page.Url, StringComparison.Ordinal);
         visit.AssertNoComplaint();
     }
+
+    [GeneratedRegex("^Show its ")]
+    private static partial Regex ItsResponses();
 
     [GeneratedRegex("API-equivalent")]
     private static partial Regex ApiEquivalent();

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { UsageRow } from "@/api/types";
 import { costMeaning, costOf, formatExactUsd } from "@/lib/cost";
 import { formatCount, plural, shortModel } from "@/lib/format";
@@ -71,6 +72,7 @@ export function UsageTab() {
         </table>
       )}
       {futureResponses > 0 && <p className={styles.note}>{plural(futureResponses, "response")} of the future stand on no day: a clock was wrong.</p>}
+      <Link className={styles.link} to="/stats/responses" search={{ session: viewer.sessionId }}>Show its {plural(totals.responses, "response")}</Link>
       <p className={styles.note}>Tokens as the agent recorded them, at the list prices of {prices.date}. Who pays by subscription does not pay this.</p>
     </div>
   );
