@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Muse.BuildingBlocks.Persistence;
 using Muse.Insights.Features.GetSessionUsage;
+using Muse.Insights.Persistence;
 using Muse.Insights.Prices;
 using Muse.Testing;
 
@@ -51,6 +53,24 @@ public sealed class RepricingTests(MuseHost muse) : IClassFixture<MuseHost>
         await RepriceAsync(Other);
 
         Assert.Equal((4500 * 20, 0), await CostAsync("r3"));
+    }
+
+    [Fact]
+    public async Task The_sums_follow_the_prices()
+    {
+        await muse.RecordedAsync(A.Read("r4", 4, A.Usage("d", model: "house-model"), A.Usage("e", model: "claude-opus-5"), A.Usage("f", model: "nobody-knows")));
+        await muse.SettleAsync();
+
+        await RepriceAsync(Usual);
+        await RepriceAsync(Other);
+
+        await using var scope = muse.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<InsightsDbContext>();
+        var rows = await db.Usage.AsNoTracking().ToListAsync();
+        Assert.Equal(
+            (rows.Sum(r => r.CostMicroUsd ?? 0), rows.LongCount(r => r.CostMicroUsd is null)),
+            (await db.Spend.SumAsync(s => s.CostMicroUsd), await db.Spend.SumAsync(s => s.UnpricedResponses)));
+        Assert.Equal((320, 1), ((await db.SessionSpend.SingleAsync(s => s.SessionId == "r4")) switch { var s => (s.CostMicroUsd, s.UnpricedResponses) }));
     }
 
     private PriceSheet Usual => muse.Services.GetRequiredService<PriceSheet>();

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Muse.BuildingBlocks.Modules;
 
 namespace Muse.Insights.Persistence;
 
 /// <summary>
-/// What was used in a quarter of an hour by one series. Triggers on the rows of the responses keep it and
-/// <see cref="SessionSpend"/>, whoever writes those, so that a sum and its rows cannot part (docs/adr/0026). It may stand at zero.
+/// What was used in a quarter of an hour by one series (docs/adr/0026). Who writes rows of responses keeps it and
+/// <see cref="SessionSpend"/> by <see cref="Projections.SpendSums"/>. It may stand at zero.
 /// </summary>
-internal sealed class Spend
+internal sealed class Spend : IProjected
 {
     public const long QuarterMs = 15 * 60 * 1000;
 
@@ -39,7 +40,7 @@ internal sealed class Spend
 }
 
 /// <summary>Names that responses have in common, under a number, so that sums need not carry them.</summary>
-internal sealed class SpendSeries
+internal sealed class SpendSeries : IProjected
 {
     public long Id { get; set; }
     public required string Agent { get; set; }
@@ -52,7 +53,7 @@ internal sealed class SpendSeries
 }
 
 /// <summary>What a session is charged with so far.</summary>
-internal sealed class SessionSpend
+internal sealed class SessionSpend : IProjected
 {
     public required string SessionId { get; set; }
     public long Responses { get; set; }

@@ -2,6 +2,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Muse.BuildingBlocks.Persistence;
+using Muse.Insights.Persistence;
+using Muse.Insights.Projections;
 
 namespace Muse.Insights.Prices;
 
@@ -17,7 +19,7 @@ internal sealed partial class Repricing(MuseDatabase database, PriceSheet prices
 
     private const string Next = """
         SELECT identity, agent, model, stated_at_ms, input_tokens, cache_write5m_tokens, cache_write1h_tokens, cache_read_tokens, output_tokens,
-            web_searches, fast, cost_micro_usd
+            web_searches, fast, cost_micro_usd, session_id, project_path, at_ms, reasoning_tokens
         FROM insights_usage WHERE identity > ? ORDER BY identity LIMIT ?
         """;
 
@@ -75,23 +77,48 @@ internal sealed partial class Repricing(MuseDatabase database, PriceSheet prices
     /// <returns>The last identity looked at, or null if there was none; how many prices changed.</returns>
     private (string? Last, int Changed) PriceSome(SqliteConnection connection, string after)
     {
-        using var next = new PreparedStatement(connection, Next);
-        using var price = new PreparedStatement(connection, Price);
-        var rows = next.Bind(after).Bind(AtOnce).All(row => new
+        using var statements = new PreparedStatements(() => connection);
+        var rows = statements[Next].Bind(after).Bind(AtOnce).All(Entry);
+        var sums = new SpendSums();
+        var changed = 0;
+        foreach (var row in rows)
         {
-            Identity = row.Text(0),
-            Before = row.NumberOrNull(11),
-            Now = prices.CostMicroUsd(row.Text(1), row.TextOrNull(2), new ResponseTokens(
-                row.Number(3), row.Number(4), row.Number(5), row.Number(6), row.Number(7), row.Number(8), row.Number(9), row.Number(10) != 0)),
-        });
-        var changed = rows.FindAll(row => row.Now != row.Before);
-        foreach (var row in changed)
-        {
-            price.Bind(row.Now).Bind(row.Identity).Execute();
+            var price = prices.CostMicroUsd(row.Agent, row.Model, new ResponseTokens(
+                row.StatedAtMs, row.InputTokens, row.CacheWrite5mTokens, row.CacheWrite1hTokens, row.CacheReadTokens, row.OutputTokens, row.WebSearches, row.Fast));
+            if (price != row.CostMicroUsd)
+            {
+                sums.CountOut(row);
+                row.CostMicroUsd = price;
+                sums.CountIn(row);
+                statements[Price].Bind(price).Bind(row.Identity).Execute();
+                changed++;
+            }
         }
 
-        return (rows.LastOrDefault()?.Identity, changed.Count);
+        sums.Write(statements);
+        return (rows.LastOrDefault()?.Identity, changed);
     }
+
+    /// <summary>With what a price and the sums are made of.</summary>
+    private static UsageEntry Entry(PreparedStatement row) => new()
+    {
+        Identity = row.Text(0),
+        Agent = row.Text(1),
+        Model = row.TextOrNull(2),
+        StatedAtMs = row.Number(3),
+        InputTokens = row.Number(4),
+        CacheWrite5mTokens = row.Number(5),
+        CacheWrite1hTokens = row.Number(6),
+        CacheReadTokens = row.Number(7),
+        OutputTokens = row.Number(8),
+        WebSearches = row.Int(9),
+        Fast = row.Number(10) != 0,
+        CostMicroUsd = row.NumberOrNull(11),
+        SessionId = row.Text(12),
+        ProjectPath = row.TextOrNull(13),
+        AtMs = row.Number(14),
+        ReasoningTokens = row.Number(15),
+    };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Priced {Changed} responses anew by the prices {Version}.")]
     private static partial void LogPriced(ILogger logger, int changed, string version);

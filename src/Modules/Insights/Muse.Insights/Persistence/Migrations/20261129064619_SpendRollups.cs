@@ -79,9 +79,9 @@ namespace Muse.Insights.Persistence.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            foreach (var trigger in new[] { "added", "taken", "changed" })
+            foreach (var trigger in Triggers)
             {
-                migrationBuilder.Sql($"DROP TRIGGER insights_usage_{trigger}");
+                migrationBuilder.Sql($"DROP TRIGGER {trigger};");
             }
 
             migrationBuilder.DropTable(
@@ -93,6 +93,8 @@ namespace Muse.Insights.Persistence.Migrations
             migrationBuilder.DropTable(
                 name: "insights_spend_series");
         }
+
+        internal static readonly string[] Triggers = ["insights_usage_added", "insights_usage_taken", "insights_usage_changed"];
 
         private const string Columns =
             "responses, input_tokens, cache_write5m_tokens, cache_write1h_tokens, cache_read_tokens, output_tokens, reasoning_tokens, "
@@ -135,7 +137,7 @@ namespace Muse.Insights.Persistence.Migrations
                 """;
         }
 
-        private static IEnumerable<string> Keep()
+        internal static IEnumerable<string> Keep()
         {
             yield return $"CREATE TRIGGER \"insights_usage_added\" AFTER INSERT ON insights_usage BEGIN {Count("NEW", "+")} END;";
             yield return $"CREATE TRIGGER \"insights_usage_taken\" AFTER DELETE ON insights_usage BEGIN {Count("OLD", "-")} END;";

@@ -141,3 +141,15 @@ VALUES ('20261129085228_UsageByAnyTime', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+DROP TRIGGER insights_usage_added;
+
+DROP TRIGGER insights_usage_taken;
+
+DROP TRIGGER insights_usage_changed;
+
+INSERT INTO "insights__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129100459_SpendByItsWriters', '10.0.15');
+
+COMMIT;
+
