@@ -1,3 +1,4 @@
+using System.Text;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Reading;
 
@@ -40,6 +41,62 @@ internal sealed class SearchQueryParser
 
         var ranks = parser._ranks.Count == 0 ? SearchRanks.All : [.. parser._ranks];
         return (new SearchQuery(parser._terms, parser._marks, ranks, parser._from, parser._to), null);
+    }
+
+    /// <summary>Reads the filters of a query whose other text is taken as it stands; <c>is\:error</c> is text that looks like one.</summary>
+    /// <returns>The filters and the text, or what is wrong and where.</returns>
+    public static (SearchQuery? Filters, string Text, string? Fault) ParseFilters(string text)
+    {
+        var (parser, left) = (new SearchQueryParser(), new StringBuilder(text.Length));
+        for (var at = 0; at < text.Length;)
+        {
+            var start = at;
+            if ((at == 0 || char.IsWhiteSpace(text[at - 1])) && parser.ReadFilter(text, ref at, left) is { } fault)
+            {
+                return (null, text, fault);
+            }
+
+            if (at == start)
+            {
+                left.Append(text[at++]);
+            }
+        }
+
+        var ranks = parser._ranks.Count == 0 ? SearchRanks.All : [.. parser._ranks];
+        var isNarrowed = parser._marks.Count > 0 || parser._limited;
+        var rest = isNarrowed ? left.ToString().Trim() : left.ToString();
+        return rest.Length == 0 ? (null, rest, "Give a text to look for beside the filters.")
+            : parser._marks.Count > MostTerms ? (null, rest, $"Give at most {MostTerms} filters.")
+            : (new SearchQuery([], parser._marks, ranks, parser._from, parser._to), rest, null);
+    }
+
+    /// <summary>Passes over a filter that begins here, if one does, and over the backslash of a text that looks like one.</summary>
+    private string? ReadFilter(string text, ref int at, StringBuilder left)
+    {
+        var start = at;
+        var value = at + (text[at] == '-' ? 1 : 0);
+        if (Array.Find(Filters, f => string.CompareOrdinal(text, value, f + "\\:", 0, f.Length + 2) == 0) is { } escaped)
+        {
+            left.Append(text, at, value - at).Append(escaped).Append(':');
+            at = value + escaped.Length + 2;
+            return null;
+        }
+
+        var name = FilterName(text, value);
+        value += name is null ? 0 : name.Length + 1;
+        if (name is null || !Filters.Contains(name) || value == text.Length || char.IsWhiteSpace(text[value]))
+        {
+            return null;
+        }
+
+        at = value;
+        if (ReadValue(text, ref at) is not { } read)
+        {
+            return $"The quote at character {value + 1} is not closed.";
+        }
+
+        at += at < text.Length && char.IsWhiteSpace(text[at]) ? 1 : 0;
+        return Filter(name, read, excluded: text[start] == '-', start);
     }
 
     private string? Read(string text)
@@ -129,7 +186,7 @@ internal sealed class SearchQueryParser
             return null;
         }
 
-        if (isPrefix && System.Text.Encoding.UTF8.GetByteCount(words[^1]) < ShortestPrefix)
+        if (isPrefix && Encoding.UTF8.GetByteCount(words[^1]) < ShortestPrefix)
         {
             return $"Give at least {ShortestPrefix} letters before the star of '{term.Text}*'.";
         }

@@ -16,8 +16,7 @@ internal static class SearchText
     /// <returns>Bytes without the marks.</returns>
     public static int Write(Item item, ItemBody? body, string of, ArrayBufferWriter<byte> text)
     {
-        Put(of, text);
-        PutMarks(item, body, text);
+        WriteMarks(item, body, of, text);
         var start = text.WrittenCount;
         foreach (var part in Parts(item, body))
         {
@@ -25,6 +24,38 @@ internal static class SearchText
         }
 
         return text.WrittenCount - start;
+    }
+
+    /// <summary>What filters ask for, see <see cref="SearchMarks"/>.</summary>
+    /// <param name="body">Only files that a patch names need it.</param>
+    /// <param name="of">Marks of the whole session.</param>
+    public static void WriteMarks(Item item, ItemBody? body, string of, ArrayBufferWriter<byte> text)
+    {
+        Put(of, text);
+        if (item.Kind == ItemKind.Tool && item.Name is { } tool)
+        {
+            Put(SearchMarks.Tool(tool), text);
+        }
+
+        if (item.Outcome?.File is { } file)
+        {
+            Put(SearchMarks.File(file), text);
+        }
+
+        foreach (var patch in body?.Patches.Where(p => p.Path.Length > 0 && p.Path != item.Outcome?.File) ?? [])
+        {
+            Put(SearchMarks.File(patch.Path), text);
+        }
+
+        if (item.Kind == ItemKind.Error || item.Flags.HasFlag(ItemFlags.Error))
+        {
+            Put(SearchMarks.Is("error"), text);
+        }
+
+        if (item.Flags.HasFlag(ItemFlags.Commit))
+        {
+            Put(SearchMarks.Has("commit"), text);
+        }
     }
 
     /// <summary>The marks that all items of a session have.</summary>
@@ -90,34 +121,6 @@ internal static class SearchText
         }
 
         return texts.ToString();
-    }
-
-    private static void PutMarks(Item item, ItemBody? body, ArrayBufferWriter<byte> text)
-    {
-        if (item.Kind == ItemKind.Tool && item.Name is { } tool)
-        {
-            Put(SearchMarks.Tool(tool), text);
-        }
-
-        if (item.Outcome?.File is { } file)
-        {
-            Put(SearchMarks.File(file), text);
-        }
-
-        foreach (var patch in body?.Patches.Where(p => p.Path.Length > 0 && p.Path != item.Outcome?.File) ?? [])
-        {
-            Put(SearchMarks.File(patch.Path), text);
-        }
-
-        if (item.Kind == ItemKind.Error || item.Flags.HasFlag(ItemFlags.Error))
-        {
-            Put(SearchMarks.Is("error"), text);
-        }
-
-        if (item.Flags.HasFlag(ItemFlags.Commit))
-        {
-            Put(SearchMarks.Has("commit"), text);
-        }
     }
 
     private static void Put(string marks, ArrayBufferWriter<byte> text) =>

@@ -51,7 +51,8 @@ internal sealed class TextPattern
         }
     }
 
-    /// <summary>Where it stands in a text; null if nowhere.</summary>
+    /// <summary>Where it stands in a text; null if nowhere. What is empty stands nowhere.</summary>
+    /// <exception cref="RegexMatchTimeoutException">It takes too long to tell.</exception>
     public (int Start, int End)? In(string text)
     {
         if (_text is not null)
@@ -60,15 +61,15 @@ internal sealed class TextPattern
             return at < 0 ? null : (at, at + _text.Length);
         }
 
-        try
+        foreach (var match in _regex!.EnumerateMatches(text)) // there is a text or an expression
         {
-            var matches = _regex!.EnumerateMatches(text); // there is a text or an expression
-            return matches.MoveNext() && matches.Current.Length > 0 ? (matches.Current.Index, matches.Current.Index + matches.Current.Length) : null;
+            if (match.Length > 0)
+            {
+                return (match.Index, match.Index + match.Length);
+            }
         }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
+
+        return null;
     }
 
     /// <summary>The longest run of plain characters that every match must hold; null if there is none that helps.</summary>

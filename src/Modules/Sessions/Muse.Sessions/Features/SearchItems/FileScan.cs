@@ -9,7 +9,7 @@ namespace Muse.Sessions.Features.SearchItems;
 /// Looks through one transcript: its bytes for lines that may hold the pattern, then the items of those lines for what a
 /// person reads, so that names of fields are no hits.
 /// </summary>
-internal sealed class FileScan(TextPattern pattern, SearchSource source, SessionReads reads, ItemReader reader)
+internal sealed class FileScan(TextPattern pattern, SearchFilters filters, SearchSource source, SessionReads reads, ItemReader reader)
 {
     /// <summary>Hits of one transcript that are sent, and that are counted.</summary>
     public const int MostShown = 20;
@@ -31,7 +31,8 @@ internal sealed class FileScan(TextPattern pattern, SearchSource source, Session
                 {
                     ct.ThrowIfCancellationRequested();
                     var item = row.ToItem();
-                    if (hits.Count < MostCounted && Hit(item, ItemReader.Body(format, item, lines, SearchText.Limits)) is { } hit)
+                    if (hits.Count < MostCounted && filters.Take(item, source) && ItemReader.Body(format, item, lines, SearchText.Limits) is var body
+                        && filters.Take(item, body, source) && Hit(item, body) is { } hit)
                     {
                         hits.Add(hit);
                     }

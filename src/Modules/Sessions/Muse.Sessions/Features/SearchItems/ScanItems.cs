@@ -41,14 +41,14 @@ internal static class ScanItems
     {
         protected override Result<ScanStream> Handle(Query query)
         {
-            var text = query.Q!; // the validator saw to it
-            if (query.Mode == Substring)
+            var (filters, text, fault) = SearchQueryParser.ParseFilters(query.Q!); // the validator saw that there is one
+            if (filters is null)
             {
-                return new ScanStream(TextPattern.Substring(text), sources, reads, reader, work, clock);
+                return SessionProblems.BadPattern(fault ?? "");
             }
 
-            var (pattern, fault) = TextPattern.OfRegex(text);
-            return pattern is null ? SessionProblems.BadPattern(fault ?? "") : new ScanStream(pattern, sources, reads, reader, work, clock);
+            (var pattern, fault) = query.Mode == Substring ? (TextPattern.Substring(text), null) : TextPattern.OfRegex(text);
+            return pattern is null ? SessionProblems.BadPattern(fault ?? "") : new ScanStream(pattern, filters, sources, reads, reader, work, clock);
         }
     }
 }

@@ -14,7 +14,7 @@ namespace Muse.Sessions.Features.SearchItems;
 /// <c>progress</c>, at the end <c>done</c>. Ends when the client is gone.
 /// </summary>
 internal sealed class ScanStream(
-    TextPattern pattern, SearchSources sources, SessionReads reads, ItemReader reader, WorkCounters work, TimeProvider clock) : IResult
+    TextPattern pattern, SearchQuery filters, SearchSources sources, SessionReads reads, ItemReader reader, WorkCounters work, TimeProvider clock) : IResult
 {
     private const int MostHits = 500;
     private const int AtOnce = 2;
@@ -28,7 +28,7 @@ internal sealed class ScanStream(
     {
         var stream = EventStream.Start(httpContext);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
-        var all = sources.All().Where(s => !s.Missing || File.Exists(s.Path)).ToList();
+        var all = sources.All().Where(s => (!s.Missing || File.Exists(s.Path)) && new SearchFilters(filters).Take(s)).ToList();
         var total = all.Sum(s => s.CommittedBytes);
         var found = Channel.CreateBounded<SearchItems.Group>(16);
         var began = clock.GetTimestamp();
@@ -109,7 +109,7 @@ internal sealed class ScanStream(
     {
         try
         {
-            return new FileScan(pattern, source, reads, reader).Find(bytes => Interlocked.Add(ref _bytesDone, bytes), ct);
+            return new FileScan(pattern, new SearchFilters(filters), source, reads, reader).Find(bytes => Interlocked.Add(ref _bytesDone, bytes), ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
