@@ -15,7 +15,7 @@ public sealed class TextNeedleTests
     {
         var bytes = Encoding.UTF8.GetBytes(new string('a', before) + "NeEdle" + new string('b', 50));
 
-        Assert.Equal(before, Assert.Single(TextNeedle.SpellingsOf("needle")).IndexIn(bytes));
+        Assert.Equal(before, TextNeedle.SpellingsOf("needle")[0].IndexIn(bytes));
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using Muse.Sessions.Search;
 using Muse.Testing;
 
 namespace Muse.Sessions.Tests.Features.SearchItems;
@@ -41,24 +40,6 @@ public sealed class ScanItemsTests(SearchArchive archive) : IClassFixture<Search
         var mark = Assert.Single(hit.GetProperty("marks").EnumerateArray());
         Assert.Equal("tputneed", hit.GetProperty("snippet").GetString()!.Substring(mark.GetProperty("start").GetInt32(), mark.GetProperty("length").GetInt32()));
     }
-
-    [Theory]
-    [InlineData("hello world", "hello world")]
-    [InlineData("foo|bar", null)]
-    [InlineData("abc[de]+fghij", "fghij")]
-    [InlineData("abcd*efgh", "efgh")]
-    [InlineData("abcd?", "abc")]
-    [InlineData("abcd+ef", "abcd")]
-    [InlineData("(abcdef)?xyz", "xyz")]
-    [InlineData("a(bcd|efg)h", null)]
-    [InlineData("\\d+ items", " items")]
-    [InlineData("node\\.js", "node.js")]
-    [InlineData("(?i)hello", null)]
-    [InlineData("a{2,3}bcd", "bcd")]
-    [InlineData("[]abc]defg", "defg")]
-    [InlineData("\\u0041bcd", null)]
-    [InlineData("say \"hi there\"", "hi there")]
-    public void What_every_match_must_hold_is_taken_from_the_expression(string expression, string? literal) => Assert.Equal(literal, TextPattern.Literal(expression));
 
     // Fails when a pattern that makes backtracking engines run for ever holds the server.
     [Fact]

@@ -9,8 +9,6 @@ internal static class LineScan
 
     /// <summary>A longer line is searched in pieces; what stands across two of them is not found.</summary>
     private const int LongestHeld = 32 << 20;
-    private const int Nowhere = -1;
-    private const int Unknown = -2;
 
     /// <summary>Offsets of the lines, in order; stops after <paramref name="most"/>.</summary>
     public static List<long> Find(TranscriptLines lines, long end, IReadOnlyList<TextNeedle> needles, int most, CancellationToken ct)
@@ -62,10 +60,10 @@ internal static class LineScan
         ReadOnlySpan<byte> bytes, long origin, long openLine, IReadOnlyList<TextNeedle> needles, List<long> found, int most)
     {
         Span<int> next = stackalloc int[needles.Count];
-        next.Fill(Unknown);
+        next.Fill(TextNeedle.Unknown);
         for (var at = 0; at < bytes.Length && found.Count < most;)
         {
-            var hit = Nearest(bytes, at, needles, next);
+            var hit = TextNeedle.Nearest(bytes, at, needles, next);
             if (hit < 0)
             {
                 return;
@@ -81,24 +79,6 @@ internal static class LineScan
             var rest = bytes[hit..].IndexOf((byte)'\n');
             at = rest < 0 ? bytes.Length : hit + rest + 1;
         }
-    }
-
-    /// <param name="next">Where each needle stands next, as far as that was looked up.</param>
-    private static int Nearest(ReadOnlySpan<byte> bytes, int at, IReadOnlyList<TextNeedle> needles, Span<int> next)
-    {
-        var nearest = Nowhere;
-        for (var i = 0; i < needles.Count; i++)
-        {
-            if (next[i] != Nowhere && next[i] < at)
-            {
-                var index = needles[i].IndexIn(bytes[at..]);
-                next[i] = index < 0 ? Nowhere : at + index;
-            }
-
-            nearest = next[i] != Nowhere && (nearest == Nowhere || next[i] < nearest) ? next[i] : nearest;
-        }
-
-        return nearest;
     }
 
     private static byte[] Grow(byte[] buffer)

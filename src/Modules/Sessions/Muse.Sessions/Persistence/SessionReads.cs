@@ -151,22 +151,23 @@ internal sealed class SessionReads(MuseDatabase database)
         return reader.Query($"{SelectItems} WHERE i.key IN (SELECT value FROM json_each(?)) ORDER BY i.key").Bind($"[{string.Join(',', keys)}]").All(ToItem);
     }
 
-    /// <summary>The items of a range of keys whose line, or whose result's line, begins at one of these offsets; in order.</summary>
-    public List<ItemRow> ItemsAt(long first, long last, IReadOnlySet<long> offsets)
+    /// <summary>Where the lines of a generation's items stand, and those of their results; in no order.</summary>
+    public List<ItemPlace> Places(long generation)
     {
         using var reader = database.Read();
-        var keys = new List<long>();
-        reader.Query("SELECT i.key, i.offset, i.result_offset FROM sessions_items i WHERE i.key >= ? AND i.key <= ? ORDER BY i.key").Bind(first).Bind(last)
-            .Each(row =>
+        var places = new List<ItemPlace>();
+        reader.Query("SELECT i.key, i.offset, i.length, i.result_offset, i.result_length FROM sessions_items i WHERE i.key >= ? AND i.key <= ?")
+            .Bind(ItemKey.First(generation)).Bind(ItemKey.Last(generation)).Each(row =>
             {
-                if (offsets.Contains(row.Number(1)) || (row.NumberOrNull(2) is { } result && offsets.Contains(result)))
+                places.Add(new ItemPlace(row.Number(1), row.Int(2), row.Number(0)));
+                if (row.NumberOrNull(3) is { } result && result != row.Number(1))
                 {
-                    keys.Add(row.Number(0));
+                    places.Add(new ItemPlace(result, row.Int(4), row.Number(0)));
                 }
 
                 return true;
             });
-        return Items(keys);
+        return places;
     }
 
     private static string? KindList(IReadOnlyList<string> kinds) => kinds.Count == 0 ? null : $",{string.Join(',', kinds)},";
@@ -231,4 +232,10 @@ internal sealed class SessionReads(MuseDatabase database)
         Images = row.Int(14),
         Revision = row.Number(15),
     };
+}
+
+/// <summary>Bytes that belong to an item.</summary>
+internal readonly record struct ItemPlace(long Offset, int Length, long Key)
+{
+    public long End => Offset + Length;
 }

@@ -25,7 +25,7 @@ internal sealed class SearchSources(MuseDatabase database)
             SELECT t.id, t.generation, g.items, g.revision, t.path, t.agent, t.missing, coalesce(t.last_at_ms, s.last_at_ms) AS at,
                 coalesce(s.project_path, s.cwd), coalesce(t.model, s.model), g.committed_bytes, t.session_id, t.agent_id
             FROM sessions_transcripts t JOIN sessions_generations g ON g.id = t.generation JOIN sessions_sessions s ON s.id = t.session_id
-            ORDER BY at DESC
+            ORDER BY at DESC, t.id DESC
             """).All(row => new SearchSource(
                 row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(10), row.Text(4), row.Text(5), row.Number(6) != 0, row.Number(7),
                 row.Text(11), row.TextOrNull(12), SearchText.MarksOf(row.Text(5), row.TextOrNull(8), row.TextOrNull(9))));

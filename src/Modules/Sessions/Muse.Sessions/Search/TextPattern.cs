@@ -1,29 +1,42 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Muse.Sessions.Domain;
 
 namespace Muse.Sessions.Search;
 
 /// <summary>
-/// A part of a text or a regular expression to be found in transcripts: a quick look at the bytes that tells which lines may
-/// hold it, and the real look at what a person reads of them.
+/// A part of a text or a regular expression to be found in transcripts: what to look for in the bytes, a quick look at a piece
+/// of raw text, and the real look at what a person reads.
 /// </summary>
 internal sealed class TextPattern
 {
+    /// <summary>The longest look at one text of an item, and at a piece of raw text: that one only has to be quick.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestQuick = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A literal shorter than this stands in too many lines to be worth looking for.</summary>
-    private const int ShortestLiteral = 3;
+    /// <summary>A literal shorter than this stands in too many places to be worth looking for.</summary>
+    private const int ShortestLiteral = 2;
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant;
     private readonly string? _text;
     private readonly Regex? _regex;
+    private Regex? _quick;
 
-    private TextPattern(string? text, Regex? regex, IReadOnlyList<TextNeedle>? needles) => (_text, _regex, Needles) = (text, regex, needles);
+    private TextPattern(string? text, Regex? regex, RegexShape? shape)
+    {
+        (_text, _regex) = (text, regex);
+        var literals = text is not null ? [text] : shape?.Literals?.Min(l => l.Length) >= ShortestLiteral ? shape.Literals : null;
+        Needles = literals is null ? null : [.. literals.SelectMany(TextNeedle.SpellingsOf).Distinct()];
+        CrossesLines = text?.Contains('\n', StringComparison.Ordinal) ?? shape?.CrossesLines ?? true;
+        _quick = shape is null ? null : new Regex(shape.Unanchored, Options | RegexOptions.Compiled, LongestQuick);
+    }
 
-    /// <summary>One of these stands in every line with a match; null if nothing can be told, and every line must be read.</summary>
+    /// <summary>One of these stands in every line with a match; null if nothing can be told, and every line must be looked at.</summary>
     public IReadOnlyList<TextNeedle>? Needles { get; }
 
+    /// <summary>A match may hold a line break.</summary>
+    public bool CrossesLines { get; }
+
     /// <summary>Finds the text, whatever the case.</summary>
-    public static TextPattern Substring(string text) => new(text, null, TextNeedle.SpellingsOf(text));
+    public static TextPattern Substring(string text) => new(text, null, null);
 
     /// <summary>Finds the expression, whatever the case, <c>^</c> and <c>$</c> at lines. In time that grows with the text only.</summary>
     /// <returns>The pattern, or what is wrong with it.</returns>
@@ -31,15 +44,10 @@ internal sealed class TextPattern
     {
         try
         {
-            const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant;
-            var regex = new Regex(expression, options, Longest);
-            if (regex.IsMatch(""))
-            {
-                return (null, "It matches the empty text, which is everywhere. Ask for at least one character.");
-            }
-
-            var literal = Literal(expression);
-            return (new TextPattern(null, regex, literal is null ? null : TextNeedle.SpellingsOf(literal)), null);
+            var regex = new Regex(expression, Options | RegexOptions.NonBacktracking, Longest);
+            return regex.IsMatch("")
+                ? (null, "It matches the empty text, which is everywhere. Ask for at least one character.")
+                : (new TextPattern(null, regex, RegexShape.Of(expression)), null);
         }
         catch (RegexParseException e)
         {
@@ -48,6 +56,29 @@ internal sealed class TextPattern
         catch (Exception e) when (e is NotSupportedException or ArgumentException or RegexMatchTimeoutException)
         {
             return (null, "Look-arounds, back references, atomic groups and very large counts are not supported: they may take for ever.");
+        }
+    }
+
+    /// <summary>
+    /// False if the pattern stands nowhere in a text as it is in the file, without its escapes. What is true may be another
+    /// field's name, or what only looks so where an anchor asks for more.
+    /// </summary>
+    public bool MayBeIn(ReadOnlySpan<char> raw)
+    {
+        if (_text is not null)
+        {
+            return raw.Contains(_text, StringComparison.OrdinalIgnoreCase);
+        }
+
+        try
+        {
+            return _quick?.IsMatch(raw) ?? true;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // One of those that backtrack without end. The engine that cannot is slower, but not as slow as that.
+            _quick = new Regex(_quick!.ToString(), Options | RegexOptions.NonBacktracking, Longest); // it has just been asked
+            return true;
         }
     }
 
@@ -70,72 +101,5 @@ internal sealed class TextPattern
         }
 
         return null;
-    }
-
-    /// <summary>The longest run of plain characters that every match must hold; null if there is none that helps.</summary>
-    internal static string? Literal(string expression)
-    {
-        if (expression.Contains("(?", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var (best, run, depth) = ("", new StringBuilder(), 0);
-        for (var i = 0; i < expression.Length; i++)
-        {
-            var c = expression[i];
-            var escaped = c == '\\' && i + 1 < expression.Length;
-            c = escaped ? expression[++i] : c;
-            if (!escaped && c == '|' && depth == 0)
-            {
-                return null;
-            }
-
-            // A character that may be left out is no part of every match.
-            var next = i + 1 < expression.Length ? expression[i + 1] : ' ';
-            var isPlain = escaped ? c is '.' or '-' or '(' or ')' or '[' or ']' or '+' or '*' or '?' or '{' or '}' or '|' or '^' or '$'
-                : char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or ' ' or ':' or ',' or ';' or '=' or '@' or '#' or '%' or '!' or '~';
-            if (depth == 0 && isPlain && next is not ('*' or '?' or '{'))
-            {
-                run.Append(c);
-                if (next != '+')
-                {
-                    continue;
-                }
-            }
-
-            best = run.Length > best.Length ? run.ToString() : best;
-            run.Clear();
-            depth += escaped ? 0 : c switch { '(' => 1, ')' => -1, _ => 0 };
-            if (!escaped && c == '[')
-            {
-                i = EndOfClass(expression, i);
-            }
-            else if (!escaped && c == '{')
-            {
-                var close = expression.IndexOf('}', i);
-                i = close < 0 ? i : close;
-            }
-            else if (escaped && c is 'u' or 'x' or 'c' or 'p' or 'P' or 'k' or '0')
-            {
-                return null; // what follows belongs to the escape
-            }
-        }
-
-        best = run.Length > best.Length ? run.ToString() : best;
-        return best.Length >= ShortestLiteral ? best : null;
-    }
-
-    private static int EndOfClass(string expression, int at)
-    {
-        // A bracket right at the beginning is one of the class.
-        at += at + 1 < expression.Length && expression[at + 1] == '^' ? 2 : 1;
-        at += at < expression.Length && expression[at] == ']' ? 1 : 0;
-        while (at < expression.Length && expression[at] != ']')
-        {
-            at += expression[at] == '\\' ? 2 : 1;
-        }
-
-        return at;
     }
 }

@@ -9,62 +9,55 @@ using Muse.Sessions.Search;
 
 namespace Muse.Sessions.Features.SearchItems;
 
+/// <summary>What a look is for.</summary>
+/// <param name="After">Where the look before ended.</param>
+/// <param name="MostSessions">As many as are sent.</param>
+internal sealed record ScanRequest(TextPattern Pattern, SearchQuery Filters, ScanCursor? After, int MostSessions);
+
 /// <summary>
-/// Looks through the transcripts, two at a time, and sends what it finds session by session: <c>hits</c>, in between
-/// <c>progress</c>, at the end <c>done</c>. Ends when the client is gone.
+/// Looks through the transcripts, two parts at a time, and sends what it finds part by part, the newest first: <c>hits</c>, in
+/// between <c>progress</c>, at the end <c>done</c>. Ends when the client is gone.
 /// </summary>
 internal sealed class ScanStream(
-    TextPattern pattern, SearchQuery filters, SearchSources sources, SessionReads reads, ItemReader reader, WorkCounters work, TimeProvider clock) : IResult
+    ScanRequest asked, SearchSources sources, SessionReads reads, ItemReader reader, WorkCounters work, TimeProvider clock) : IResult
 {
-    private const int MostHits = 500;
+    /// <summary>Parts looked at at once, and those that wait for one before them to be sent.</summary>
     private const int AtOnce = 2;
+    private const int Ahead = 16;
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Tell = TimeSpan.FromMilliseconds(200);
+    private readonly ScanTally _tally = new(asked.MostSessions);
+    private ScanCursor? _at = asked.After;
     private int _filesDone;
+    private int _filesTotal;
     private long _bytesDone;
-    private int _hits;
+    private long _bytesTotal;
+    private long _toldAt;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var stream = EventStream.Start(httpContext);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
-        var all = sources.All().Where(s => (!s.Missing || File.Exists(s.Path)) && new SearchFilters(filters).Take(s)).ToList();
-        var total = all.Sum(s => s.CommittedBytes);
-        var found = Channel.CreateBounded<SearchItems.Group>(16);
-        var began = clock.GetTimestamp();
-        var looking = LookAsync(all, found.Writer, stop.Token);
-        var reason = "complete";
+        using var late = new CancellationTokenSource(LongestLook, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, late.Token);
+        var scans = Scans();
+        (_filesTotal, _bytesTotal) = (scans.Count, scans.Sum(s => Math.Min(s.Before, s.Scan.Source.CommittedBytes)));
+        var looks = Channel.CreateBounded<Look>(Ahead);
+        var looking = LookAsync(scans, looks.Writer, stop.Token);
         try
         {
-            Send(stream, "progress", Progress(all.Count, total));
-            await stream.FlushAsync();
-            var more = found.Reader.WaitToReadAsync(stop.Token).AsTask();
-            while (reason == "complete")
+            await TellAsync(stream);
+            var reason = "time";
+            try
             {
-                if (await Task.WhenAny(more, Task.Delay(Tell, clock, stop.Token)) != more)
-                {
-                    Send(stream, "progress", Progress(all.Count, total));
-                }
-                else if (await more)
-                {
-                    while (found.Reader.TryRead(out var group))
-                    {
-                        _hits += group.Hits.Count;
-                        Send(stream, "hits", group);
-                    }
-
-                    more = found.Reader.WaitToReadAsync(stop.Token).AsTask();
-                }
-                else
-                {
-                    break;
-                }
-
-                await stream.FlushAsync();
-                reason = _hits >= MostHits ? "hits" : clock.GetElapsedTime(began) > LongestLook ? "time" : reason;
+                reason = await SendAsync(stream, looks.Reader, stop.Token);
+            }
+            catch (OperationCanceledException) when (late.IsCancellationRequested && !httpContext.RequestAborted.IsCancellationRequested)
+            {
+                // It is told how far it came.
             }
 
-            Send(stream, "done", new ScanItems.Done(reason, Progress(all.Count, total)));
+            Send(stream, "done", new ScanItems.Done(
+                reason, Progress, reason == "complete" ? null : _at?.ToString(), _tally.Missing, _tally.Unread, _tally.TooLong));
             await stream.FlushAsync();
         }
         catch (OperationCanceledException)
@@ -79,45 +72,123 @@ internal sealed class ScanStream(
         }
     }
 
-    private ScanItems.Progress Progress(int files, long bytes) =>
-        new(Volatile.Read(ref _filesDone), files, Interlocked.Read(ref _bytesDone), bytes, _hits);
+    private ScanItems.Progress Progress =>
+        new(_filesDone, _filesTotal, Math.Min(_bytesTotal, Interlocked.Read(ref _bytesDone)), _bytesTotal, _tally.Hits);
 
-    private async Task LookAsync(List<SearchSource> all, ChannelWriter<SearchItems.Group> found, CancellationToken ct)
+    /// <summary>What there is to look at, and before which byte.</summary>
+    private List<(TranscriptScan Scan, long Before)> Scans()
     {
+        var wanted = new SearchFilters(asked.Filters);
+        return [.. sources.All().Select(s => (Source: s, Before: asked.After?.BeforeIn(s) ?? long.MaxValue)).Where(s => s.Before > 0 && wanted.Take(s.Source))
+            .Select(s => (new TranscriptScan(s.Source, asked.Pattern, asked.Filters, reads, reader), s.Before))];
+    }
+
+    /// <summary>Sends what is found, in order.</summary>
+    /// <returns>Why it ended, see <see cref="ScanItems.Done"/>.</returns>
+    private async Task<string> SendAsync(EventStream stream, ChannelReader<Look> looks, CancellationToken ct)
+    {
+        while (await TellingAsync(stream, looks.WaitToReadAsync(ct).AsTask(), ct))
+        {
+            while (looks.TryRead(out var look))
+            {
+                var finds = await TellingAsync(stream, look.Finds, ct);
+                var source = look.Scan.Source;
+                if (_tally.IsTooMany(source, finds))
+                {
+                    return "limit";
+                }
+
+                var taken = _tally.Take(source, finds, out var isEnough);
+                look.Scan.IsEnough |= isEnough;
+                _at = new ScanCursor(source.LastAtMs, source.Transcript, look.Part.From);
+                _filesDone += look.Part.From == 0 ? 1 : 0;
+                if (taken is { } group && look.Scan.Session is { } session)
+                {
+                    Send(stream, "hits", new SearchItems.Group(session.Summary(clock), group.Hits, group.More, group.AtLeast));
+                    await stream.FlushAsync();
+                }
+
+                if (_tally.IsFull)
+                {
+                    return "hits";
+                }
+            }
+        }
+
+        return "complete";
+    }
+
+    /// <summary>Waits, and says meanwhile how far it is.</summary>
+    private async Task<T> TellingAsync<T>(EventStream stream, Task<T> task, CancellationToken ct)
+    {
+        while (!task.IsCompleted || clock.GetElapsedTime(_toldAt) > Tell)
+        {
+            if (clock.GetElapsedTime(_toldAt) > Tell)
+            {
+                await TellAsync(stream);
+            }
+
+            await Task.WhenAny(task, Task.Delay(Tell, clock, ct));
+            ct.ThrowIfCancellationRequested();
+        }
+
+        return await task;
+    }
+
+    private async Task TellAsync(EventStream stream)
+    {
+        _toldAt = clock.GetTimestamp();
+        Send(stream, "progress", Progress);
+        await stream.FlushAsync();
+    }
+
+    private async Task LookAsync(List<(TranscriptScan Scan, long Before)> scans, ChannelWriter<Look> looks, CancellationToken ct)
+    {
+        using var free = new SemaphoreSlim(AtOnce);
         try
         {
-            await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (source, token) =>
+            foreach (var (scan, part) in scans.SelectMany(s => s.Scan.Parts(s.Before), (s, part) => (s.Scan, part)))
             {
-                var hits = Look(source, token);
-                Interlocked.Increment(ref _filesDone);
-                if (hits.Count > 0 && reads.Session(source.SessionId) is { } session)
-                {
-                    await found.WriteAsync(
-                        new SearchItems.Group(session.Summary(clock), hits[..Math.Min(hits.Count, FileScan.MostShown)], Math.Max(0, hits.Count - FileScan.MostShown)),
-                        token);
-                }
-            });
-            found.Complete();
+                await free.WaitAsync(ct);
+                var finds = Task.Run(() => LookAt(scan, part, free, ct), CancellationToken.None);
+                await looks.WriteAsync(new Look(scan, part, finds), ct);
+            }
+
+            looks.Complete();
         }
         catch (Exception e)
         {
-            found.Complete(e);
+            looks.Complete(e);
+        }
+        finally
+        {
+            // Nobody reads a file any more when the request ends.
+            for (var i = 0; i < AtOnce; i++)
+            {
+                await free.WaitAsync(CancellationToken.None);
+            }
         }
     }
 
-    private List<SearchItems.Hit> Look(SearchSource source, CancellationToken ct)
+    private ScanFinds LookAt(TranscriptScan scan, ScanPart part, SemaphoreSlim free, CancellationToken ct)
     {
         try
         {
-            return new FileScan(pattern, new SearchFilters(filters), source, reads, reader).Find(bytes => Interlocked.Add(ref _bytesDone, bytes), ct);
+            return scan.Look(part, bytes => Interlocked.Add(ref _bytesDone, bytes), ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // One file that cannot be read keeps nobody from the others.
-            return [];
+            // One file that cannot be read keeps nobody from the others; it is counted.
+            return ScanFinds.Unread;
+        }
+        finally
+        {
+            free.Release();
         }
     }
 
     private static void Send<T>(EventStream stream, string type, T data) =>
         stream.Write(type, 0, JsonSerializer.SerializeToUtf8Bytes(data, JsonSerializerOptions.Web));
+
+    private sealed record Look(TranscriptScan Scan, ScanPart Part, Task<ScanFinds> Finds);
 }

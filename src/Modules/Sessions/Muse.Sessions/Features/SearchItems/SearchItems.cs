@@ -30,7 +30,8 @@ internal static class SearchItems
 
     /// <summary>Hits of one session, the best first.</summary>
     /// <param name="More">Further hits that were passed on the way.</param>
-    public sealed record Group(SessionSummary Session, IReadOnlyList<Hit> Hits, int More);
+    /// <param name="AtLeast">There may be more than that: a look through the bytes does not count further.</param>
+    public sealed record Group(SessionSummary Session, IReadOnlyList<Hit> Hits, int More, bool AtLeast);
 
     /// <param name="Id">Of the item in its transcript.</param>
     /// <param name="AgentId">The subagent whose transcript it stands in.</param>
@@ -48,13 +49,13 @@ internal static class SearchItems
                 [Description("Words, \"a phrase\", prefix*, -without, and the filters project: agent: model: tool: file: before: after: is:error has:commit role:.")]
                 string? q,
                 [AllowedValues(Words, ScanItems.Substring, ScanItems.Regex), DefaultValue(Words)]
-                [Description("substring and regex look through the bytes and answer an event stream of hits, progress and done.")]
+                [Description("substring and regex look through the bytes and answer an event stream of hits, progress and done; what is no filter is taken as it stands, and is\\:error is no filter.")]
                 string? mode,
-                [Range(1, 100), DefaultValue("12"), Description("Sessions on a page.")] string? limit,
-                [Description("The nextCursor of the answer before, with all else unchanged.")] string? cursor,
+                [Range(1, 100), DefaultValue("12"), Description("Sessions on a page. A look through the bytes without it ends at 500 hits.")] string? limit,
+                [Description("The nextCursor of the answer before, or of done, with all else unchanged.")] string? cursor,
                 IMediator mediator, CancellationToken ct) => mode is null or Words
                     ? (await mediator.Send(new Query(q, limit, cursor), ct)).ToHttp(TypedResults.Ok)
-                    : (await mediator.Send(new ScanItems.Query(q, mode), ct)).ToHttp(stream => stream))
+                    : (await mediator.Send(new ScanItems.Query(q, mode, limit, cursor), ct)).ToHttp(stream => stream))
             .WithName("SearchItems").WithTags("Search")
             .Produces<Response>()
             .ProducesProblem(StatusCodes.Status400BadRequest);

@@ -131,7 +131,7 @@ internal sealed class SearchItemsHandler(
             var hits = session.Hits.Where(h => snippets.ContainsKey(h.Item)).Select(h => snippets[h.Item]).ToList();
             if (hits.Count > 0)
             {
-                groups.Add(new SearchItems.Group(summary.Summary(clock), hits, session.More));
+                groups.Add(new SearchItems.Group(summary.Summary(clock), hits, session.More, AtLeast: false));
             }
         }
 
