@@ -8,12 +8,12 @@ namespace Muse.Sessions.Domain;
 
 /// <summary>
 /// One spelling of a searched text in a transcript's bytes, ASCII letters in either case. Two rare bytes of it are
-/// looked for 32 places at a time; only where both fit is the rest compared.
+/// looked for 64 places at a time; only where both fit is the rest compared.
 /// </summary>
 internal sealed class TextNeedle
 {
     // By frequency in English and JSON, most frequent first: a byte that is not in here is rare.
-    private static ReadOnlySpan<byte> Frequent => "etaoinsrhldcumfpgwybv\":,_{}./-\\0123456789 kxjqz"u8;
+    private static ReadOnlySpan<byte> Frequent => " etaoinsrhldcumfpgwybv\":,_{}./-\\0123456789kxjqz"u8;
     public const int Unknown = -2;
     private const int Nowhere = -1;
     private const int EscapeDigit = 4;
@@ -90,12 +90,19 @@ internal sealed class TextNeedle
             var (firstByte, firstCase) = (Vector256.Create(_folded[_first]), Vector256.Create(_caseBits[_first]));
             var (secondByte, secondCase) = (Vector256.Create(_folded[_second]), Vector256.Create(_caseBits[_second]));
             ref var start = ref MemoryMarshal.GetReference(bytes);
-            for (; at <= last - Vector256<byte>.Count; at += Vector256<byte>.Count)
+            for (; at <= last - (2 * Vector256<byte>.Count); at += 2 * Vector256<byte>.Count)
             {
-                var first = Vector256.LoadUnsafe(ref Unsafe.Add(ref start, at + _first)) | firstCase;
-                var second = Vector256.LoadUnsafe(ref Unsafe.Add(ref start, at + _second)) | secondCase;
-                var both = Vector256.Equals(first, firstByte) & Vector256.Equals(second, secondByte);
-                for (var bits = both.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+                var here = Vector256.Equals(Vector256.LoadUnsafe(ref Unsafe.Add(ref start, at + _first)) | firstCase, firstByte)
+                    & Vector256.Equals(Vector256.LoadUnsafe(ref Unsafe.Add(ref start, at + _second)) | secondCase, secondByte);
+                var next = Vector256.Equals(Vector256.LoadUnsafe(ref Unsafe.Add(ref start, at + Vector256<byte>.Count + _first)) | firstCase, firstByte)
+                    & Vector256.Equals(Vector256.LoadUnsafe(ref Unsafe.Add(ref start, at + Vector256<byte>.Count + _second)) | secondCase, secondByte);
+                if ((here | next) == Vector256<byte>.Zero)
+                {
+                    continue;
+                }
+
+                var both = ((ulong)next.ExtractMostSignificantBits() << Vector256<byte>.Count) | here.ExtractMostSignificantBits();
+                for (var bits = both; bits != 0; bits &= bits - 1)
                 {
                     var found = at + BitOperations.TrailingZeroCount(bits);
                     if (IsAt(bytes, found))

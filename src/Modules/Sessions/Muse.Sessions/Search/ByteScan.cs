@@ -22,8 +22,9 @@ internal sealed class ByteScan(TextPattern pattern) : IDisposable
 
     /// <summary>The same for a text without a line break.</summary>
     private const int LongestText = 64 << 10;
+    private const int ShortestText = 8 << 10;
     private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(pattern.Needles is null ? LongestLine : Block);
-    private char[] _text = ArrayPool<char>.Shared.Rent(Block);
+    private char[] _text = [];
     private byte[] _undone = [];
 
     /// <param name="to">The byte behind the last place at which a match may begin.</param>
@@ -44,7 +45,15 @@ internal sealed class ByteScan(TextPattern pattern) : IDisposable
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_bytes);
-        ArrayPool<char>.Shared.Return(_text);
+        Return(_text);
+    }
+
+    private static void Return(char[] text)
+    {
+        if (text.Length > 0)
+        {
+            ArrayPool<char>.Shared.Return(text);
+        }
     }
 
     private void LookForNeedles(
@@ -176,8 +185,8 @@ internal sealed class ByteScan(TextPattern pattern) : IDisposable
     {
         if (_text.Length < raw.Length)
         {
-            ArrayPool<char>.Shared.Return(_text);
-            _text = ArrayPool<char>.Shared.Rent(raw.Length);
+            Return(_text);
+            _text = ArrayPool<char>.Shared.Rent(Math.Max(raw.Length, ShortestText));
         }
 
         if (pattern.MayBeIn(_text.AsSpan(0, JsonText.Unescape(raw, _text))))

@@ -91,7 +91,7 @@ internal sealed class ScanStream(
         {
             while (looks.TryRead(out var look))
             {
-                var finds = await TellingAsync(stream, look.Finds, ct);
+                var finds = await TellingAsync(stream, look.Finds.Task, ct);
                 var source = look.Scan.Source;
                 if (_tally.IsTooMany(source, finds))
                 {
@@ -144,51 +144,63 @@ internal sealed class ScanStream(
 
     private async Task LookAsync(List<(TranscriptScan Scan, long Before)> scans, ChannelWriter<Look> looks, CancellationToken ct)
     {
-        using var free = new SemaphoreSlim(AtOnce);
         try
         {
-            foreach (var (scan, part) in scans.SelectMany(s => s.Scan.Parts(s.Before), (s, part) => (s.Scan, part)))
-            {
-                await free.WaitAsync(ct);
-                var finds = Task.Run(() => LookAt(scan, part, free, ct), CancellationToken.None);
-                await looks.WriteAsync(new Look(scan, part, finds), ct);
-            }
-
+            using var turn = new SemaphoreSlim(1);
+            using var parts = scans.SelectMany(s => s.Scan.Parts(s.Before), (s, part) => new Look(s.Scan, part)).GetEnumerator();
+            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(() => LookAtSomeAsync(parts, turn, looks, ct), CancellationToken.None)));
             looks.Complete();
         }
         catch (Exception e)
         {
             looks.Complete(e);
         }
-        finally
-        {
-            // Nobody reads a file any more when the request ends.
-            for (var i = 0; i < AtOnce; i++)
-            {
-                await free.WaitAsync(CancellationToken.None);
-            }
-        }
     }
 
-    private ScanFinds LookAt(TranscriptScan scan, ScanPart part, SemaphoreSlim free, CancellationToken ct)
+    /// <summary>Looks at one part after another, sharing them with others who do the same.</summary>
+    private async Task LookAtSomeAsync(IEnumerator<Look> parts, SemaphoreSlim turn, ChannelWriter<Look> looks, CancellationToken ct)
     {
-        try
+        while (true)
         {
-            return scan.Look(part, bytes => Interlocked.Add(ref _bytesDone, bytes), ct);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // One file that cannot be read keeps nobody from the others; it is counted.
-            return ScanFinds.Unread;
-        }
-        finally
-        {
-            free.Release();
+            Look look;
+            await turn.WaitAsync(ct);
+            try
+            {
+                if (!parts.MoveNext())
+                {
+                    return;
+                }
+
+                look = parts.Current;
+                await looks.WriteAsync(look, ct);
+            }
+            finally
+            {
+                turn.Release();
+            }
+
+            try
+            {
+                look.Finds.SetResult(look.Scan.Look(look.Part, bytes => Interlocked.Add(ref _bytesDone, bytes), ct));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // One file that cannot be read keeps nobody from the others; it is counted.
+                look.Finds.SetResult(ScanFinds.Unread);
+            }
+            catch (Exception e)
+            {
+                look.Finds.SetException(e);
+                throw;
+            }
         }
     }
 
     private static void Send<T>(EventStream stream, string type, T data) =>
         stream.Write(type, 0, JsonSerializer.SerializeToUtf8Bytes(data, JsonSerializerOptions.Web));
 
-    private sealed record Look(TranscriptScan Scan, ScanPart Part, Task<ScanFinds> Finds);
+    private sealed record Look(TranscriptScan Scan, ScanPart Part)
+    {
+        public TaskCompletionSource<ScanFinds> Finds { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -50,9 +50,8 @@ internal sealed class TranscriptScan(SearchSource source, TextPattern pattern, S
     /// <summary>Parts before a byte, from the last to the first. A file that is gone, or has to be unpacked, is one part.</summary>
     public IEnumerable<ScanPart> Parts(long before)
     {
-        var located = PackedFile.Located(source.Path);
         var to = Math.Min(before, source.CommittedBytes);
-        var size = PackedFile.IsPacked(located) || !File.Exists(located) ? long.MaxValue : PartBytes;
+        var size = to > PartBytes && File.Exists(source.Path) ? PartBytes : to;
         do
         {
             var from = Math.Max(0, to - size);
