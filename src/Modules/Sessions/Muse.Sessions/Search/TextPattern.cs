@@ -39,12 +39,13 @@ internal sealed class TextPattern
     public static TextPattern Substring(string text) => new(text, null, null);
 
     /// <summary>Finds the expression, whatever the case, <c>^</c> and <c>$</c> at lines. In time that grows with the text only.</summary>
+    /// <param name="longest">The longest look at one text of an item.</param>
     /// <returns>The pattern, or what is wrong with it.</returns>
-    public static (TextPattern? Pattern, string? Fault) OfRegex(string expression)
+    public static (TextPattern? Pattern, string? Fault) OfRegex(string expression, TimeSpan? longest = null)
     {
         try
         {
-            var regex = new Regex(expression, Options | RegexOptions.NonBacktracking, Longest);
+            var regex = new Regex(expression, Options | RegexOptions.NonBacktracking, longest ?? Longest);
             return regex.IsMatch("")
                 ? (null, "It matches the empty text, which is everywhere. Ask for at least one character.")
                 : (new TextPattern(null, regex, RegexShape.Of(expression)), null);
