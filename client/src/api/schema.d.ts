@@ -1556,6 +1556,7 @@ export interface components {
             hits: components["schemas"]["SearchItemsHit"][];
             /** Format: int32 */
             more: number;
+            atLeast: boolean;
         };
         SearchItemsHit: {
             id: string;
@@ -2843,11 +2844,11 @@ export interface operations {
             query: {
                 /** @description Words, "a phrase", prefix*, -without, and the filters project: agent: model: tool: file: before: after: is:error has:commit role:. */
                 q: string;
-                /** @description substring and regex look through the bytes and answer an event stream of hits, progress and done. */
+                /** @description substring and regex look through the bytes and answer an event stream of hits, progress and done; what is no filter is taken as it stands, and is\:error is no filter. */
                 mode?: "words" | "substring" | "regex";
-                /** @description Sessions on a page. */
+                /** @description Sessions on a page. A look through the bytes without it ends at 500 hits. */
                 limit?: number;
-                /** @description The nextCursor of the answer before, with all else unchanged. */
+                /** @description The nextCursor of the answer before, or of done, with all else unchanged. */
                 cursor?: string;
             };
             header?: never;

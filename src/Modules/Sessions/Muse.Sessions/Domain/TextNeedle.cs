@@ -42,15 +42,15 @@ internal sealed class TextNeedle
     public int Length => _folded.Length;
 
     /// <summary>
-    /// Spellings of which one stands in the bytes of every JSON string that holds the text, whatever the case: most often of a
-    /// part of it that is written the same however often the string was escaped. Who finds one has to look at the text.
+    /// Spellings of which one stands in the bytes of every line that holds the text, whatever the case: most often of a part of
+    /// it that is written the same however often the text was escaped. Who finds one has to look at the text.
     /// </summary>
     public static IReadOnlyList<TextNeedle> SpellingsOf(string text)
     {
         var part = PlainPart(text);
         var spellings = part.Length > 0
             ? Cases(part).SelectMany(c => new[] { c, BeyondAscii(c) })
-            : new[] { text, text.ToLowerInvariant(), text.ToUpperInvariant() }.SelectMany(c => new[] { Escaped(c), Escaped(Escaped(c)), BeyondAscii(Escaped(c)) });
+            : new[] { text, text.ToLowerInvariant(), text.ToUpperInvariant() }.SelectMany(c => new[] { c, Escaped(c), Escaped(Escaped(c)), BeyondAscii(Escaped(c)) });
         var needles = spellings.Select(AsciiLower).Distinct(StringComparer.Ordinal).Select(c => new TextNeedle(Encoding.UTF8.GetBytes(c))).ToList();
         if (text.Any(char.IsAscii))
         {

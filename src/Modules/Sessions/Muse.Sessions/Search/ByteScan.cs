@@ -76,7 +76,7 @@ internal sealed class ByteScan(TextPattern pattern) : IDisposable
             next.Fill(TextNeedle.Unknown);
             for (var at = (int)Math.Max(0, resume - offset); at < step && (at = TextNeedle.Nearest(bytes, at, needles, next)) >= 0 && at < step;)
             {
-                var (start, stop) = Around(bytes, at);
+                var (start, stop) = pattern.HasQuotes ? (-1, -1) : Around(bytes, at);
                 resume = start < 0 || MayBeIn(bytes[start..stop]) ? found(offset + at, offset + at + 1) : offset + Math.Max(stop, at + 1);
                 at = (int)Math.Min(int.MaxValue, Math.Max(resume - offset, at + 1));
             }

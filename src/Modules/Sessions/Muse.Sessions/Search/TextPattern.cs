@@ -26,6 +26,7 @@ internal sealed class TextPattern
         var literals = text is not null ? [text] : shape?.Literals?.Min(l => l.Length) >= ShortestLiteral ? shape.Literals : null;
         Needles = literals is null ? null : [.. literals.SelectMany(TextNeedle.SpellingsOf).Distinct()];
         CrossesLines = text?.Contains('\n', StringComparison.Ordinal) ?? shape?.CrossesLines ?? true;
+        HasQuotes = (text ?? regex!.ToString()).Contains('"', StringComparison.Ordinal); // there is a text or an expression
         _quick = shape is null ? null : new Regex(shape.Unanchored, Options | RegexOptions.Compiled, LongestQuick);
     }
 
@@ -34,6 +35,9 @@ internal sealed class TextPattern
 
     /// <summary>A match may hold a line break.</summary>
     public bool CrossesLines { get; }
+
+    /// <summary>A match may hold a quote, which ends a string of the file where a tool's output is shown as the JSON it is.</summary>
+    public bool HasQuotes { get; }
 
     /// <summary>Finds the text, whatever the case.</summary>
     public static TextPattern Substring(string text) => new(text, null, null);
