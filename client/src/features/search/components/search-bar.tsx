@@ -43,7 +43,7 @@ export function SearchBar({ q, mode, onChange, onDown }: Props) {
     setText((now) => `${now.trim()}${now.trim() === "" ? "" : " "}${filter}`);
     input.current?.focus();
   };
-  const chips = mode === "words" ? chipsOf(text) : [];
+  const chips = chipsOf(text);
   return (
     <div className={styles.bar} role="search">
       <div className={styles.line}>
@@ -78,23 +78,21 @@ export function SearchBar({ q, mode, onChange, onDown }: Props) {
           ))}
         </fieldset>
       </div>
-      {mode === "words" && (
-        <div className={styles.chips}>
-          {chips.map((chip) => (
-            <button key={chip.text} type="button" className={styles.chip} data-set="true" aria-label={`Take out ${chip.text}`} onClick={() => setText(without(text, chip))}>
-              {chip.name}: {chip.value}
-              <Icon name="close" />
+      <div className={styles.chips}>
+        {chips.map((chip) => (
+          <button key={chip.text} type="button" className={styles.chip} data-set="true" aria-label={`Take out ${chip.text}`} onClick={() => setText(without(text, chip))}>
+            {chip.name}: {chip.value}
+            <Icon name="close" />
+          </button>
+        ))}
+        {offered
+          .filter((filter) => !chips.some((chip) => filter.startsWith(`${chip.name}:`)))
+          .map((filter) => (
+            <button key={filter} type="button" className={styles.chip} aria-label={`Add the filter ${filter}`} onClick={() => add(filter)}>
+              {filter}
             </button>
           ))}
-          {offered
-            .filter((filter) => !chips.some((chip) => filter.startsWith(`${chip.name}:`)))
-            .map((filter) => (
-              <button key={filter} type="button" className={styles.chip} aria-label={`Add the filter ${filter}`} onClick={() => add(filter)}>
-                {filter}
-              </button>
-            ))}
-        </div>
-      )}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { SearchProgress } from "@/api/types";
 import { formatBytes, formatCount, plural } from "@/lib/format";
-import type { ScanProgress } from "@/api/scan";
+import type { ScanEnd, ScanProgress } from "@/api/scan";
 import { Face } from "@/ui/face";
 import styles from "./search-faces.module.css";
 
@@ -55,21 +55,35 @@ export function IndexLine({ progress }: { progress: SearchProgress | undefined }
   return <p className={styles.line} role="status">{words}</p>;
 }
 
-export function ScanLine({ progress, reason, hits }: { progress: ScanProgress | null; reason: string | null; hits: number }) {
+interface ScanLineProps {
+  progress: ScanProgress | null;
+  end: ScanEnd | null;
+  /** All that were found, those that are not shown among them. */
+  hits: number;
+  atLeast: boolean;
+}
+
+/** How far a look through the bytes is, or how it ended and what it did not look at. */
+export function ScanLine({ progress, end, hits, atLeast }: ScanLineProps) {
   if (progress === null) return <p className={styles.line} role="status">Looking…</p>;
   const far = `${formatBytes(progress.bytesDone)} of ${formatBytes(progress.bytesTotal)}`;
+  const count = `${atLeast ? "at least " : ""}${plural(hits, "hit")}`;
+  if (end === null)
+    return (
+      <p className={styles.line} role="status">
+        <progress className={styles.progress} max={Math.max(1, progress.bytesTotal)} value={progress.bytesDone} aria-label="Looked through" /> {far}, {count}
+      </p>
+    );
   const words = {
-    complete: `${plural(hits, "hit")} in ${formatBytes(progress.bytesTotal)}`,
-    hits: `The newest ${plural(hits, "hit")}; looked through ${far}. Ask for more to see fewer`,
-    time: `${plural(hits, "hit")}; stopped after ${far}`,
-  }[reason ?? ""];
-  return (
-    <p className={styles.line} role="status">
-      {words ?? (
-        <>
-          <progress className={styles.progress} max={Math.max(1, progress.bytesTotal)} value={progress.bytesDone} aria-label="Looked through" /> {far}, {plural(hits, "hit")}
-        </>
-      )}
-    </p>
-  );
+    complete: `${count} in ${formatBytes(progress.bytesTotal)}`,
+    hits: `The newest, ${count}; looked through ${far}`,
+    limit: `The newest, ${count}; looked through ${far}`,
+    time: `${count}; stopped after ${far}`,
+  }[end.reason];
+  const left = [
+    end.missing > 0 && `${plural(end.missing, "transcript")} gone from disk, of which only previews were looked at`,
+    end.unread > 0 && `${plural(end.unread, "transcript")} could not be read`,
+    end.tooLong > 0 && `${plural(end.tooLong, "item")} took too long to tell`,
+  ].filter((part) => part !== false);
+  return <p className={styles.line} role="status">{[words, ...left].join(". ")}</p>;
 }

@@ -7,7 +7,7 @@ export function merge(groups: readonly SearchGroup[]): SearchGroup[] {
     const known = merged.get(group.session.id);
     merged.set(
       group.session.id,
-      known === undefined ? group : { ...known, hits: [...known.hits, ...group.hits], more: known.more + group.more },
+      known === undefined ? group : { ...known, hits: [...known.hits, ...group.hits], more: known.more + group.more, atLeast: known.atLeast || group.atLeast },
     );
   }
   return [...merged.values()];

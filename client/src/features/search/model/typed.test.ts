@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { asTyped, chipsOf, without } from "./typed";
+import { asTyped, chipsOf, textOf, without } from "./typed";
 
 it.each([
   ["pars", "pars*"],
@@ -27,4 +27,9 @@ it("finds the filters of a query", () => {
 it("takes a filter out of a query", () => {
   const [chip] = chipsOf("sweep tool:Bash fix");
   expect(chip && without("sweep tool:Bash fix", chip)).toBe("sweep fix");
+});
+
+it("tells a text from its filters", () => {
+  expect(textOf('tool:Bash exit  code -project:"my shop"')).toBe("exit  code");
+  expect(textOf("two  spaces")).toBe("two  spaces");
 });

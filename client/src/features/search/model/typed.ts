@@ -18,4 +18,11 @@ export const chipsOf = (text: string): Chip[] =>
     return found === undefined ? [] : [{ text: found, name, value: value.join(":").replaceAll('"', "") }];
   });
 
-export const without = (text: string, chip: Chip) => text.replace(chip.text, "").replace(/\s+/g, " ").trim();
+/** What stands around it stays as it is: a look through the bytes takes every space for itself. */
+export function without(text: string, chip: Chip) {
+  const at = text.indexOf(chip.text);
+  return `${text.slice(0, at).trimEnd()} ${text.slice(at + chip.text.length).trimStart()}`.trim();
+}
+
+/** A query without its filters: what a look through the bytes looks for. */
+export const textOf = (text: string) => chipsOf(text).reduce(without, text);

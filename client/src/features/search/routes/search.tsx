@@ -14,6 +14,7 @@ import { HowToSearch, IndexLine, NothingFound, ScanLine } from "../components/se
 import { useScan } from "../hooks/use-scan";
 import { merge } from "../model/groups";
 import type { SearchMode } from "../model/place";
+import { textOf } from "../model/typed";
 import styles from "./search.module.css";
 
 const route = getRouteApi("/search");
@@ -70,13 +71,20 @@ function Words({ q }: { q: string }) {
 function Bytes({ q, mode }: { q: string; mode: "substring" | "regex" }) {
   const scan = useScan(mode, q);
   const groups = useMemo(() => merge(scan.groups), [scan.groups]);
-  const hits = scan.groups.reduce((sum, group) => sum + group.hits.length + group.more, 0);
+  const hits = groups.reduce((sum, group) => sum + group.hits.length + group.more, 0);
   if (scan.error !== null) return <Refused error={scan.error} onRetry={() => location.reload()} />;
   return (
     <>
-      <ScanLine progress={scan.progress} reason={scan.reason} hits={hits} />
-      {groups.length > 0 && <Results groups={groups} stale={false} />}
-      {groups.length === 0 && scan.reason !== null && <Face title="It stands nowhere">Nothing that can be opened in any session holds it.</Face>}
+      <ScanLine progress={scan.progress} end={scan.end} hits={hits} atLeast={groups.some((group) => group.atLeast)} />
+      {groups.length > 0 && <Results groups={groups} stale={false} find={mode === "substring" ? textOf(q) : undefined} />}
+      {groups.length === 0 && scan.end !== null && scan.end.nextCursor === null && (
+        <Face title="It stands nowhere">Nothing that can be opened in any session holds it.</Face>
+      )}
+      {scan.end !== null && scan.end.nextCursor !== null && (
+        <p className={styles.next}>
+          <Button onClick={scan.further}>Look further</Button>
+        </p>
+      )}
     </>
   );
 }
