@@ -24,6 +24,20 @@ public sealed class RewrittenTests
         Assert.Single((await muse.GetAsync<Slice.Response>("/api/search?q=latter")).Groups);
     }
 
+    // Fails when a key or a hash that is longer than a snippet ends the search in an error of the server.
+    [Fact]
+    public async Task A_word_longer_than_a_snippet_is_found()
+    {
+        await using var muse = new MuseHost();
+        A.Transcript(muse, "s").Prompt($"key {new string('x', 400)} end").Reply($"{new string('y', 300)} {new string('y', 300)}");
+        await muse.IndexAsync();
+
+        foreach (var q in new[] { "xxx*", "yyy*", "key xxx*" })
+        {
+            Assert.StartsWith(q[^2] == 'x' ? "key xxx" : "yyy", Assert.Single((await muse.GetAsync<Slice.Response>($"/api/search?q={q}")).Groups).Hits[0].Snippet, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task The_answer_says_how_much_can_be_searched()
     {

@@ -113,7 +113,8 @@ internal sealed record SearchSnippet(string Text, IReadOnlyList<SearchSnippet.Ma
         for (var last = 0; last < sink.Places.Count; last++)
         {
             distinct += counts[sink.Places[last].Word]++ == 0 ? 1 : 0;
-            while (sink.Places[last].End - sink.Places[first].Start > Length - Before)
+            // A word may be longer than the line: it stays.
+            while (first < last && sink.Places[last].End - sink.Places[first].Start > Length - Before)
             {
                 distinct -= --counts[sink.Places[first++].Word] == 0 ? 1 : 0;
             }
