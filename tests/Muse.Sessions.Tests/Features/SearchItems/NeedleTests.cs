@@ -8,7 +8,7 @@ public sealed class NeedleTests
 {
     private const int Fewest = 300;
 
-    [Fact(Timeout = 180_000)]
+    [Fact]
     public async Task Every_needle_is_found_and_its_hit_opens_on_it()
     {
         await using var muse = new MuseHost();
@@ -29,7 +29,7 @@ public sealed class NeedleTests
     }
 
     // What is planted as a word is a part of a text, and a match, too.
-    [Theory(Timeout = 180_000)]
+    [Theory]
     [InlineData("substring")]
     [InlineData("regex")]
     public async Task Every_planted_word_is_found_in_the_bytes(string mode)
