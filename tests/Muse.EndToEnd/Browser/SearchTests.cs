@@ -77,6 +77,23 @@ public sealed class SearchTests(ViewerStage stage) : IClassFixture<ViewerStage>
         visit.AssertNoComplaint();
     }
 
+    // The bytes hold many more than a page shows: the others are counted, and find shows them all.
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task Further_hits_in_a_session_are_told_and_a_way_to_them(Screen screen)
+    {
+        await using var visit = await stage.OpenAsync("/search?q=tep role:assistant project:shop&mode=substring", screen);
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Take out role:assistant" })).ToBeVisibleAsync();
+        await Expect(Results(visit).GetByText("and 130 more hits in this session").First).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "450 hits in" })).ToBeVisibleAsync();
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Find them there" }).First.ClickAsync();
+
+        await Expect(visit.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Find in this session" })).ToHaveValueAsync("tep");
+        visit.AssertNoComplaint();
+    }
+
     [Fact]
     public async Task The_box_finds_sessions_pages_and_words()
     {
