@@ -28,6 +28,20 @@ public sealed class SearchTests(ViewerStage stage) : IClassFixture<ViewerStage>
         visit.AssertNoComplaint();
     }
 
+    // Fails when a long title makes the list wider than its page, and so hides when a hit was.
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task A_long_title_is_cut(Screen screen)
+    {
+        await using var visit = await stage.OpenAsync("/search?q=quince", screen);
+        var title = Results(visit).GetByRole(AriaRole.Heading).GetByRole(AriaRole.Link);
+        await title.EvaluateAsync("title => title.textContent = 'a long title '.repeat(60)");
+
+        var (age, page) = (await Results(visit).Locator("[data-hit] time").BoundingBoxAsync(), visit.Page.ViewportSize!);
+        Assert.True(age!.X + age.Width <= page.Width, $"{age.X} + {age.Width} is beyond {page.Width}");
+    }
+
     [Fact]
     public async Task Hits_are_walked_and_opened_by_key()
     {
