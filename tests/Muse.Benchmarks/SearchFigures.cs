@@ -38,8 +38,17 @@ internal sealed class SearchFigures(BenchHost host, string folder, Action<string
 
     public async Task ScansAsync()
     {
-        await Beside("substring that is nowhere", "substring", "not-to-be-found", ["-F", "-i", "not-to-be-found"]);
-        await Beside("regex with a literal", "regex", "kalo\\w+ = rensu\\w*\\(", ["-i", "kalo\\w+ = rensu\\w*\\("]);
+        await Beside("substring that is nowhere", "substring", "not-to-be-found", "-F");
+        await Beside("substring beyond ASCII", "substring", "größer als", "-F");
+        await Beside("regex with a literal", "regex", "kalo\\w+ = rensu\\w*\\(");
+        await Beside("regex of alternatives", "regex", "notthere|nowhere");
+        await Beside("regex with a group", "regex", "(?:kalo|rensu)zzq\\d+");
+        await Beside("regex with a class", "regex", "[xz]q[0-9]{3}w");
+        await Beside("anchored regex", "regex", "^nothing begins so$");
+        await Beside("regex over white space", "regex", "suvel\\s+missing");
+        // Nothing can be looked for in the bytes: every line is tried.
+        await Beside("regex without a literal", "regex", "[0-9]{3}-[0-9]{3}-[0-9]{4}x");
+        await Beside("regex of classes", "regex", "[a-f]{3}[0-9]{12}");
         var (first, _) = await ScanAsync("substring", "suvel");
         report("substring: first hit", first * 1000, "ms", "budget 100");
     }
@@ -58,18 +67,26 @@ internal sealed class SearchFigures(BenchHost host, string folder, Action<string
         report($"search, {what}: p95", times[times.Count * 95 / 100], "ms", $"budget 20; median {times[times.Count / 2]:N1}");
     }
 
-    private async Task Beside(string what, string mode, string text, string[] arguments)
+    /// <summary>The better of three each: the first of either fills caches.</summary>
+    private async Task Beside(string what, string mode, string text, params string[] arguments)
     {
-        var other = Stopwatch.StartNew();
-        using (var rg = Process.Start(new ProcessStartInfo("rg", ["--hidden", "--no-ignore", "--count", .. arguments, folder]) { RedirectStandardOutput = true, UseShellExecute = false })!)
+        var (theirs, ours) = (double.MaxValue, double.MaxValue);
+        for (var i = 0; i < 3; i++)
         {
-            await rg.StandardOutput.ReadToEndAsync();
-            await rg.WaitForExitAsync();
+            theirs = Math.Min(theirs, await RipgrepAsync(["-i", .. arguments, "-e", text]));
+            ours = Math.Min(ours, (await ScanAsync(mode, text)).All);
         }
 
-        var theirs = other.Elapsed.TotalSeconds;
-        var (_, ours) = await ScanAsync(mode, text);
         report($"scan, {what}", ours, "s", $"ripgrep {theirs:N2} s: {theirs / ours:P0} of its speed (at least 50 %)");
+    }
+
+    private async Task<double> RipgrepAsync(string[] arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        using var rg = Process.Start(new ProcessStartInfo("rg", ["--hidden", "--no-ignore", "--count", .. arguments, folder]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        await rg.StandardOutput.ReadToEndAsync();
+        await rg.WaitForExitAsync();
+        return clock.Elapsed.TotalSeconds;
     }
 
     /// <summary>Seconds to the first hit and to the end.</summary>
