@@ -156,13 +156,16 @@ internal sealed class SessionReads(MuseDatabase database)
     {
         using var reader = database.Read();
         var places = new List<ItemPlace>();
-        reader.Query("SELECT i.key, i.offset, i.length, i.result_offset, i.result_length FROM sessions_items i WHERE i.key >= ? AND i.key <= ?")
+        reader.Query("""
+            SELECT i.key, i.offset, i.length, i.result_offset, i.result_length, i.kind IN ('prompt', 'reply', 'thinking', 'tool')
+            FROM sessions_items i WHERE i.key >= ? AND i.key <= ?
+            """)
             .Bind(ItemKey.First(generation)).Bind(ItemKey.Last(generation)).Each(row =>
             {
-                places.Add(new ItemPlace(row.Number(1), row.Int(2), row.Number(0)));
+                places.Add(new ItemPlace(row.Number(1), row.Int(2), row.Number(0), row.Int(5) != 0));
                 if (row.NumberOrNull(3) is { } result && result != row.Number(1))
                 {
-                    places.Add(new ItemPlace(result, row.Int(4), row.Number(0)));
+                    places.Add(new ItemPlace(result, row.Int(4), row.Number(0), row.Int(5) != 0));
                 }
 
                 return true;
@@ -235,7 +238,8 @@ internal sealed class SessionReads(MuseDatabase database)
 }
 
 /// <summary>Bytes that belong to an item.</summary>
-internal readonly record struct ItemPlace(long Offset, int Length, long Key)
+/// <param name="IsSaid">It shows what somebody said or a tool put out, and nothing else of its line.</param>
+internal readonly record struct ItemPlace(long Offset, int Length, long Key, bool IsSaid)
 {
     public long End => Offset + Length;
 }

@@ -29,6 +29,9 @@ internal interface ITranscriptFormat
     /// <summary>True if the file is one JSON document that is rewritten whole, not lines that are appended.</summary>
     bool IsDocument(string path);
 
+    /// <summary>The field of a line that holds the message, beside what the agent noted of it; null if the line is the message.</summary>
+    string? Wrapper { get; }
+
     /// <summary>A reader that goes on from a saved state; an empty state starts at the first line.</summary>
     ITranscriptReader Open(TranscriptPlace place, ReadOnlySpan<byte> state);
 

@@ -5,15 +5,16 @@ using Muse.Sessions.Reading;
 namespace Muse.Sessions.Search;
 
 /// <summary>A piece of a file that may hold a match.</summary>
+/// <param name="isSaid">False if nothing that somebody said there holds one, only what the agent noted around it.</param>
 /// <returns>The byte from which to look on.</returns>
-internal delegate long FoundBytes(long from, long to);
+internal delegate long FoundBytes(long from, long to, bool isSaid);
 
 /// <summary>
 /// Looks through a part of a transcript's bytes for pieces that may hold a pattern, in constant memory. Escapes are undone
 /// only around a place where one of the pattern's needles stands, or, for a pattern without any, line by line.
 /// One thread at a time.
 /// </summary>
-internal sealed class ByteScan(TextPattern pattern) : IDisposable
+internal sealed class ByteScan(TextPattern pattern, SaidFields said) : IDisposable
 {
     private const int Block = 256 << 10;
 
@@ -77,7 +78,9 @@ internal sealed class ByteScan(TextPattern pattern) : IDisposable
             for (var at = (int)Math.Max(0, resume - offset); at < step && (at = TextNeedle.Nearest(bytes, at, needles, next)) >= 0 && at < step;)
             {
                 var (start, stop) = pattern.HasQuotes ? (-1, -1) : Around(bytes, at);
-                resume = start < 0 || MayBeIn(bytes[start..stop]) ? found(offset + at, offset + at + 1) : offset + Math.Max(stop, at + 1);
+                resume = start < 0 || MayBeIn(bytes[start..stop])
+                    ? found(offset + at, offset + at + 1, IsSaid(bytes, at, offset == 0))
+                    : offset + Math.Max(stop, at + 1);
                 at = (int)Math.Min(int.MaxValue, Math.Max(resume - offset, at + 1));
             }
 
@@ -108,7 +111,7 @@ internal sealed class ByteScan(TextPattern pattern) : IDisposable
                 var (start, stop) = (offset + at, offset + at + length);
                 if (!isFirst && stop > resume && (!isWhole || MayBeIn(_bytes.AsSpan(at, length))))
                 {
-                    resume = found(start, stop);
+                    resume = found(start, stop, !isWhole || said.Any(_bytes.AsSpan(at, length), MayBeIn));
                 }
 
                 at += length + (at + length < got ? 1 : 0);
@@ -122,6 +125,13 @@ internal sealed class ByteScan(TextPattern pattern) : IDisposable
             passed(Math.Min(offset + at, to) - Math.Max(offset, from));
             offset += at;
         }
+    }
+
+    /// <summary>False if the whole line around a place is at hand and nothing that was said in it may hold the pattern.</summary>
+    private bool IsSaid(ReadOnlySpan<byte> bytes, int at, bool isBeginning)
+    {
+        var (start, length) = (bytes[..at].LastIndexOf((byte)'\n') + 1, bytes[at..].IndexOf((byte)'\n'));
+        return length < 0 || (start == 0 && !isBeginning) || said.Any(bytes[start..(at + length)], MayBeIn);
     }
 
     /// <summary>The piece of text around a place that a match there cannot leave: a string, or a line of it.</summary>

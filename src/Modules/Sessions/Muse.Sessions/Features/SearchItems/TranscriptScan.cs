@@ -111,9 +111,9 @@ internal sealed class TranscriptScan(SearchSource source, TextPattern pattern, S
     private IEnumerable<List<ItemRow>> Candidates(TranscriptLines lines, ScanPart part, Action<long> passed, CancellationToken ct)
     {
         var keys = new HashSet<long>();
-        using (var bytes = new ByteScan(pattern))
+        using (var bytes = new ByteScan(pattern, new SaidFields(_format?.Wrapper)))
         {
-            bytes.Look(lines, part.From, part.To, source.CommittedBytes, (from, to) => _places.Value.Take(from, to, keys), passed, ct);
+            bytes.Look(lines, part.From, part.To, source.CommittedBytes, (from, to, isSaid) => _places.Value.Take(from, to, isSaid, keys), passed, ct);
         }
 
         foreach (var some in keys.OrderDescending().Chunk(RowsAtOnce))
@@ -177,8 +177,9 @@ internal sealed class TranscriptScan(SearchSource source, TextPattern pattern, S
         }
 
         /// <summary>Adds the items of a piece.</summary>
+        /// <param name="isSaid">Otherwise only those that show what their agent noted.</param>
         /// <returns>The byte behind the last of them.</returns>
-        public long Take(long from, long to, HashSet<long> keys)
+        public long Take(long from, long to, bool isSaid, HashSet<long> keys)
         {
             var (low, high) = (0, _places.Length);
             while (low < high)
@@ -192,7 +193,7 @@ internal sealed class TranscriptScan(SearchSource source, TextPattern pattern, S
             {
                 if (_places[i].End > from)
                 {
-                    keys.Add(_places[i].Key);
+                    _ = (isSaid || !_places[i].IsSaid) && keys.Add(_places[i].Key);
                     end = Math.Max(end, _places[i].End);
                 }
             }

@@ -59,6 +59,8 @@ internal sealed partial class CodexFormat : ITranscriptFormat
             Continues: isNextWindow);
     }
 
+    public string? Wrapper => "payload";
+
     public ITranscriptReader Open(TranscriptPlace place, ReadOnlySpan<byte> state) => new CodexReader(place, CodexState.Load(state));
 
     public ItemBody ReadBody(Item item, ReadOnlySpan<byte> line, ReadOnlySpan<byte> resultLine, BodyLimits limits)
