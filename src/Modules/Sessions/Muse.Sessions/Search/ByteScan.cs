@@ -111,7 +111,7 @@ internal sealed class ByteScan(TextPattern pattern, SaidFields said) : IDisposab
                 var (start, stop) = (offset + at, offset + at + length);
                 if (!isFirst && stop > resume && (!isWhole || MayBeIn(_bytes.AsSpan(at, length))))
                 {
-                    resume = found(start, stop, !isWhole || said.Any(_bytes.AsSpan(at, length), MayBeIn));
+                    resume = found(start, stop, !isWhole || said.Any(_bytes.AsSpan(at, length), MayBeSaid));
                 }
 
                 at += length + (at + length < got ? 1 : 0);
@@ -131,7 +131,21 @@ internal sealed class ByteScan(TextPattern pattern, SaidFields said) : IDisposab
     private bool IsSaid(ReadOnlySpan<byte> bytes, int at, bool isBeginning)
     {
         var (start, length) = (bytes[..at].LastIndexOf((byte)'\n') + 1, bytes[at..].IndexOf((byte)'\n'));
-        return length < 0 || (start == 0 && !isBeginning) || said.Any(bytes[start..(at + length)], MayBeIn);
+        return length < 0 || (start == 0 && !isBeginning) || said.Any(bytes[start..(at + length)], MayBeSaid);
+    }
+
+    /// <summary>The same for a long piece, most of which hold no needle.</summary>
+    private bool MayBeSaid(ReadOnlySpan<byte> raw)
+    {
+        foreach (var needle in pattern.Needles ?? [])
+        {
+            if (needle.IndexIn(raw) >= 0)
+            {
+                return MayBeIn(raw);
+            }
+        }
+
+        return pattern.Needles is null && MayBeIn(raw);
     }
 
     /// <summary>The piece of text around a place that a match there cannot leave: a string, or a line of it.</summary>
