@@ -41,6 +41,27 @@ public sealed class ScanItemsTests(SearchArchive archive) : IClassFixture<Search
         Assert.Equal("tputneed", hit.GetProperty("snippet").GetString()!.Substring(mark.GetProperty("start").GetInt32(), mark.GetProperty("length").GetInt32()));
     }
 
+    // Fails when any expression that a person can type ends in an error of the server, or in none at all.
+    [Fact]
+    public async Task Whatever_expression_is_typed_gives_an_answer_or_a_problem()
+    {
+        string[] pieces =
+        [
+            "common", "a", "(", ")", "(?:", "(?i)", "(?<x>", "(?=", "(?x)", "[", "]", "[^a]", "[a-z-[aeiou]]", "|", "*", "+", "?", "{2}", "{1000}", "{1,}", "^", "$", "\\b", "\\w", "\\s",
+            "\\1", "\\k<x>", "\\p{L}", "\\u0041", "\\", ".", "針", "é", "😀", "\"", "\0", "role:tool ", " ",
+        ];
+        var random = new Random(20261129);
+        var expressions = Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Range(0, 1 + random.Next(7)).Select(_ => pieces[random.Next(pieces.Length)])))
+            .Append(new string('(', 240) + "a" + new string(')', 240)).Append("((a{1,90}b{1,90}){1,90}c){1,90}").Append(string.Join('|', Enumerable.Range(100, 120))).Append(new string('a', 500));
+        foreach (var q in expressions)
+        {
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var response = await archive.Host.Client.GetAsync($"/api/search?mode=regex&q={Uri.EscapeDataString(q)}", deadline.Token);
+            Assert.True((int)response.StatusCode is 200 or 400, $"{q}: {response.StatusCode}");
+            Assert.Contains(response.IsSuccessStatusCode ? "event: done" : "errors", await response.Content.ReadAsStringAsync(deadline.Token), StringComparison.Ordinal);
+        }
+    }
+
     // Fails when a pattern that makes backtracking engines run for ever holds the server.
     [Fact]
     public async Task A_pattern_that_explodes_elsewhere_is_answered() => Assert.Equal("complete", (await ScanEvents.OfAsync(archive.Host, "regex", "(s+t*r*)+$x")).Reason);

@@ -104,6 +104,8 @@ public sealed class SearchItemsTests(SearchArchive archive) : IClassFixture<Sear
     [InlineData("q=word&mode=magic", "mode", "regex")]
     [InlineData("q=(a&mode=regex", "q", "character")]
     [InlineData("q=(a)%5C1&mode=regex", "q", "not supported")]
+    [InlineData("q=%5Cb&mode=regex", "q", "empty text")]
+    [InlineData("q=a*&mode=regex", "q", "empty text")]
     public async Task What_makes_no_sense_is_named(string query, string parameter, string word)
     {
         var (status, problem) = await archive.Host.GetProblemAsync($"/api/search?{query}");

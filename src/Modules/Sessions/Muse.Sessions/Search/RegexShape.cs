@@ -3,8 +3,9 @@ namespace Muse.Sessions.Search;
 /// <summary>What can be told of a regular expression's matches without looking at any text. In doubt it says less.</summary>
 /// <param name="Literals">One of these stands in every match that is not empty, in some case; null if nothing can be told.</param>
 /// <param name="CrossesLines">A match may hold a line break.</param>
+/// <param name="IsEmpty">No match has a character.</param>
 /// <param name="Unanchored">The expression without the anchors of lines and texts: it matches wherever the expression does.</param>
-internal sealed record RegexShape(IReadOnlyList<string>? Literals, bool CrossesLines, string Unanchored)
+internal sealed record RegexShape(IReadOnlyList<string>? Literals, bool CrossesLines, bool IsEmpty, string Unanchored)
 {
     /// <param name="expression">One that .NET has accepted, without look-arounds and back references.</param>
     /// <returns>Null for what is not understood.</returns>
@@ -49,7 +50,7 @@ internal sealed record RegexShape(IReadOnlyList<string>? Literals, bool CrossesL
             // An empty match is no hit.
             var exact = whole.Exact?.Where(text => text.Length > 0).ToList();
             var literals = exact is { Count: > 0 } ? exact : whole.Helpful;
-            return new RegexShape(literals?.Any(IsHalf) == true ? null : literals, _crosses, unanchored);
+            return new RegexShape(literals?.Any(IsHalf) == true ? null : literals, _crosses, exact is [], unanchored);
         }
 
         /// <summary>Half a character has no bytes of its own.</summary>

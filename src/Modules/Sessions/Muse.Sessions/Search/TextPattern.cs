@@ -50,9 +50,10 @@ internal sealed class TextPattern
         try
         {
             var regex = new Regex(expression, Options | RegexOptions.NonBacktracking, longest ?? Longest);
-            return regex.IsMatch("")
+            var shape = RegexShape.Of(expression);
+            return shape is { IsEmpty: true } || regex.IsMatch("")
                 ? (null, "It matches the empty text, which is everywhere. Ask for at least one character.")
-                : (new TextPattern(null, regex, RegexShape.Of(expression)), null);
+                : (new TextPattern(null, regex, shape), null);
         }
         catch (RegexParseException e)
         {
