@@ -197,6 +197,9 @@ internal sealed class TextNeedle
                 '\n' => escaped.Append(@"\n"),
                 '\r' => escaped.Append(@"\r"),
                 '\t' => escaped.Append(@"\t"),
+                '\b' => escaped.Append(@"\b"),
+                '\f' => escaped.Append(@"\f"),
+                < ' ' => escaped.Append(@"\u").Append(((int)c).ToString("x4")),
                 _ => escaped.Append(c),
             };
         }
