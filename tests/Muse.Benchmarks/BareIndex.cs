@@ -45,6 +45,10 @@ internal static class BareIndex
             }
 
             var rate = bytes / 1e6 / clock.Elapsed.TotalSeconds;
+            // What was committed stands in the log until it is emptied.
+            using var empty = connection.CreateCommand();
+            empty.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            empty.ExecuteNonQuery();
             return (rate, new FileInfo(path).Length / (double)bytes);
         }
         finally
