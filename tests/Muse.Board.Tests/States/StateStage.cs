@@ -133,7 +133,10 @@ internal sealed partial class StateStage : IAsyncDisposable
     }
 
     private string Describe() =>
-        string.Join('\n', _board.Cards().Select(c => $"{BoardRecorder.Word(c)} by {c.Source}: {c.Detail}")) + "\n" + Screen();
+        string.Join('\n', _board.Cards().Select(c => $"{BoardRecorder.Word(c)} by {c.Source}: {c.Detail}{Evidence(c)}")) + "\n" + Screen();
+
+    private string Evidence(CardView card) => card.State == "ended" ? "" : string.Concat(
+        _board.CardOf(card.Id).Explain.Select(e => $"\n  {e.Source} {e.Claim} {e.Reason} {(e.Fresh ? "" : "(old)")} {e.AtMs}: {e.Detail}"));
 
     private int Count(string? text) => text is null ? 0 : Screen().Split(text).Length - 1;
 
