@@ -3,11 +3,12 @@ using Muse.EndToEnd.Cli;
 namespace Muse.EndToEnd.Ingest;
 
 /// <summary>The real program is killed without warning while it reads; afterwards nothing is missing and nothing is there twice.</summary>
+[Collection("kills")] // one after the other: each start of the program takes both cores
 public sealed class KillTests
 {
     private const int Kills = 20;
 
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Twenty_kills_leave_the_tables_of_an_undisturbed_run()
     {
         using var killed = new MuseFolders().With("Muse__Sessions__Machine", "test");

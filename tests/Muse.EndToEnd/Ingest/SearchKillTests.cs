@@ -7,13 +7,14 @@ using Muse.Testing;
 namespace Muse.EndToEnd.Ingest;
 
 /// <summary>The real program is killed without warning while it makes the search index; afterwards it finds what an undisturbed one finds.</summary>
+[Collection("kills")] // one after the other: each start of the program takes both cores
 public sealed class SearchKillTests
 {
     private const int Kills = 5;
     private static readonly string[] Queries =
         ["\"do 17\"", "do", "file:f1999.cs", "edit", "\"do 3\" role:user", "ok is:error", "tool:Edit \"ok\"", "xxx*", "do -1999 after:2026-11-03", "project:app nothing", "part17of3", "word123 tool:Bash", "\"word1 word2\""];
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Kills_while_the_index_is_made_change_nothing_of_what_is_found()
     {
         using var killed = new MuseFolders().With("Muse__Sessions__Machine", "test");
