@@ -51,12 +51,12 @@ public sealed class LifecycleTests : IDisposable
         var (process, client) = await MuseProcess.ServeAsync(_folders, "up", "--port", "0");
         await using var _ = process;
         await using var stream = await client.GetStreamAsync(new Uri("/api/events?topics=sessions", UriKind.Relative));
-        var began = TimeProvider.System.GetTimestamp();
 
         await MuseProcess.RunAsync(_folders, "stop", "--port", "0");
 
         Assert.Equal(0, await process.WaitForExitAsync());
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(4.5));
+        // One that the server had waited for in vain would be cut off, and reading to its end would throw.
+        await stream.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
     }
 
     [Fact]
