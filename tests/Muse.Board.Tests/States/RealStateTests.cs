@@ -16,6 +16,14 @@ public sealed class RealStateTests
     private const string CodexPlans = """
         { "rules": [{ "name": "plan", "when": { "prompt": "^propose" }, "steps": [{ "content": [{ "text": "<proposed_plan>\n# A lamp\n\n1. Buy a bulb\n</proposed_plan>\n" }] }] }], "fallback": { "content": [{ "text": "Hello." }] } }
         """;
+    private const string CodexBehind = """
+        { "rules": [
+            { "name": "leave", "when": { "prompt": "^leave it" }, "steps": [
+              { "content": [{ "tool": "exec_command", "input": { "cmd": "sleep 12", "yield_time_ms": 500 } }] }, { "content": [{ "text": "It goes on behind." }] }
+            ] },
+            { "name": "broken", "when": { "prompt": "^break" }, "steps": [{ "error": { "status": 500, "message": "Internal server error" } }] }
+          ], "fallback": { "content": [{ "text": "Hello." }] } }
+        """;
     private const string GeminiPlans = """
         { "rules": [
             { "name": "router", "when": { "jsonSchema": true, "tools": false }, "steps": [{ "content": [{ "text": "{\"complexity_reasoning\": \"simple\", \"complexity_score\": 10}" }] }] },
@@ -155,6 +163,22 @@ public sealed class RealStateTests
             await stage.ModeAsync("Plan mode");
             await stage.SeeAsync("plan", "needs-you/plan", stage.Say($"propose {round}"), "Implement this plan?");
             await stage.SeeAsync("plan refused", Idle, stage.Press("Escape"));
+        }
+    }
+
+    [Fact]
+    public async Task A_terminal_that_Codex_leaves_running_and_its_retries_are_told()
+    {
+        var board = await RealBoard.StartAsync("codex");
+        await using var stage = await StateStage.StartAsync("codex", board);
+        await board.Agents.PlayAsync(CodexBehind);
+        await stage.SeeAsync("fresh", Idle, () => Task.CompletedTask);
+        for (var round = 0; round < StateStage.Rounds; round++)
+        {
+            await stage.SeeAsync("background terminal", "background", stage.Say($"leave it {round}"), "It goes on behind.");
+            await stage.SeeAsync("background ended", Idle, () => Task.CompletedTask);
+            await stage.SeeAsync("retry", "working", stage.Say($"break {round}"), stays: false);
+            await stage.SeeAsync("retries used up", "needs-you/error", () => Task.CompletedTask);
         }
     }
 
