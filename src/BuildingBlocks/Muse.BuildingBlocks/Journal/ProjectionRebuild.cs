@@ -66,10 +66,7 @@ internal sealed class ProjectionRebuild : IDisposable
 
     public void Dispose() => Connection.Dispose();
 
-    /// <summary>
-    /// The statements that make an empty temporary copy of a table with its indexes. Triggers stay behind: what they keep
-    /// follows the rows that are served, and does so when those are replaced.
-    /// </summary>
+    /// <summary>The statements that make an empty temporary copy of a table with its indexes.</summary>
     private static IEnumerable<string> Definitions(SqliteConnection connection, string table)
     {
         using var command = connection.CreateCommand();
