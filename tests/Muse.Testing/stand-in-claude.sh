@@ -1,7 +1,7 @@
 # Stands in for Claude Code in a real terminal, as far as Muse looks: draws its screens, keeps its registry file, takes its keys.
 #   allow WORDS  asks for permission to run WORDS     exit  ends     anything else  takes two or three seconds
 # Where STAND_IN_LOG names a file it says there when it was what: UTC milliseconds and busy, waiting, idle or ended.
-# In a folder with a file ask-first it asks before it takes a prompt.
+# In a folder with a file ask-first it asks before it takes a prompt, and with a file name-later it has no session until that goes.
 stty raw -echo
 W=$(tput cols)
 session=$(cat /proc/sys/kernel/random/uuid)
@@ -62,6 +62,7 @@ takes() {
   esac
 }
 
+while [ -e name-later ]; do sleep 0.1; done
 says idle
 [ -e ask-first ] && { asked='a first look' mode=ask; says waiting; }
 draw

@@ -741,6 +741,7 @@ export interface components {
         };
         BoardMessagesGoneData: {
             id: string;
+            replacedBy: null | string;
         };
         BoardMessagesHelloData: {
             /** @enum {string} */

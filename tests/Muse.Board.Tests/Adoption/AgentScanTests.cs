@@ -15,9 +15,7 @@ public sealed class AgentScanTests : IDisposable
     public AgentScanTests()
     {
         _scan = new AgentScan(new ProcReader(new WorkCounters(), _root), _registry, _root, new WorkCounters());
-        Write("stat", $"{Pid} (claude) S 1 {Pid} {Pid} 34816 {Pid} 4194304 1 0 0 0 5 6 0 0 20 0 1 0 987654 1 2");
-        Write("status", $"Name:\tclaude\nUid:\t{ProcReader.OwnUser()}\t{ProcReader.OwnUser()}\t0\t0\n");
-        File.CreateSymbolicLink(Path.Combine(_root, $"{Pid}", "cwd"), _root);
+        Begins(Pid, parent: 1);
         Runs("/usr/bin/claude", ["claude"]);
     }
 
@@ -46,20 +44,51 @@ public sealed class AgentScanTests : IDisposable
         Runs("/bin/sh", ["/bin/sh", "/home/dev/bin/claude"]);
         _scan.Run([]);
 
-        Runs("/usr/bin/claude", ["claude"], "TMUX=/tmp/tmux-1/default,1,0", "TMUX_PANE=%3");
+        Runs("/usr/bin/claude", ["claude"], ["TMUX=/tmp/tmux-1/default,1,0", "TMUX_PANE=%3"]);
         _scan.Run([]);
 
         Assert.Equal(["/tmp/tmux-1/default"], _scan.Sockets);
     }
 
-    private void Runs(string file, string[] arguments, params string[] environment)
+    [Fact]
+    public void What_it_starts_is_no_second_agent_between_fork_and_exec()
     {
-        Write("cmdline", string.Concat(arguments.Select(a => a + "\0")));
-        Write("environ", string.Concat(environment.Select(e => e + "\0")));
-        File.Delete(Path.Combine(_root, $"{Pid}", "exe"));
-        File.CreateSymbolicLink(Path.Combine(_root, $"{Pid}", "exe"), file);
+        Begins(Pid + 1, parent: Pid);
+        Runs("/usr/bin/claude", ["claude"], pid: Pid + 1);
+        Begins(Pid + 2, parent: Pid + 1);
+        Runs("/usr/bin/claude", ["claude"], pid: Pid + 2);
+
+        _scan.Run([]);
+
+        Assert.Equal(Pid, Assert.Single(_scan.Agents()).Key.Pid);
     }
 
-    private void Write(string name, string text) =>
-        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_root, $"{Pid}")).FullName, name), text);
+    [Fact]
+    public void One_that_it_starts_with_arguments_of_its_own_is_another_agent()
+    {
+        Begins(Pid + 1, parent: Pid);
+        Runs("/usr/bin/claude", ["claude", "-p", "look again"], pid: Pid + 1);
+
+        _scan.Run([]);
+
+        Assert.Equal([(Pid, false), (Pid + 1, true)], _scan.Agents().Values.Select(a => (a.Pid, a.Headless)).Order());
+    }
+
+    private void Begins(int pid, int parent)
+    {
+        Write(pid, "stat", $"{pid} (claude) S {parent} {pid} {pid} 34816 {pid} 4194304 1 0 0 0 5 6 0 0 20 0 1 0 987654 1 2");
+        Write(pid, "status", $"Name:\tclaude\nUid:\t{ProcReader.OwnUser()}\t{ProcReader.OwnUser()}\t0\t0\n");
+        File.CreateSymbolicLink(Path.Combine(_root, $"{pid}", "cwd"), _root);
+    }
+
+    private void Runs(string file, string[] arguments, string[]? environment = null, int pid = Pid)
+    {
+        Write(pid, "cmdline", string.Concat(arguments.Select(a => a + "\0")));
+        Write(pid, "environ", string.Concat((environment ?? []).Select(e => e + "\0")));
+        File.Delete(Path.Combine(_root, $"{pid}", "exe"));
+        File.CreateSymbolicLink(Path.Combine(_root, $"{pid}", "exe"), file);
+    }
+
+    private void Write(int pid, string name, string text) =>
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_root, $"{pid}")).FullName, name), text);
 }

@@ -68,7 +68,8 @@ public sealed class StreamBoardTests : IAsyncDisposable
 
         await _board.SeenAsync(1, "s");
 
-        Assert.Equal(provisional, (await stream.NextAsync("gone")).Data.GetProperty("id").GetString());
+        var gone = (await stream.NextAsync("gone")).Data;
+        Assert.Equal((provisional, Live.Board.CardOf("s")), (gone.GetProperty("id").GetString(), gone.GetProperty("replacedBy").GetString()));
         Assert.Equal(Live.Board.CardOf("s"), (await stream.NextAsync("card")).Data.GetProperty("id").GetString());
         using var again = await _board.Muse.ListenAsync("/api/board/stream", seen);
         Assert.Equal(provisional, (await again.NextAsync("gone")).Data.GetProperty("id").GetString());

@@ -64,6 +64,7 @@ public sealed partial class TmuxBoardTests(TmuxStage stage) : IClassFixture<Tmux
         await stage.StartAsync(project);
         // For a moment the card of the process still stands beside that of its session.
         await Expect(Card(visit.Page, Idle, project)).ToHaveCountAsync(1);
+        await Expect(Card(visit.Page, Idle, project).GetByRole(AriaRole.Link)).ToBeVisibleAsync();
 
         var box = await WriteAsync(visit.Page, Card(visit.Page, Idle, project), screen);
         await box.PressSequentiallyAsync("tune it");
@@ -75,6 +76,31 @@ public sealed partial class TmuxBoardTests(TmuxStage stage) : IClassFixture<Tmux
         await box.PressAsync("Control+Enter");
         await Expect(Sent(visit.Page, project, screen, "tune it")).ToContainTextAsync("taken");
         Assert.Contains("queued", await visit.Page.EvaluateAsync<string[]>("() => [...window.steps]"));
+        visit.AssertNoComplaint();
+    }
+
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task What_is_written_to_a_process_goes_on_to_its_session_once_that_is_known(Screen screen)
+    {
+        var project = $"moss-{screen}";
+        await File.WriteAllTextAsync(Path.Combine(stage.Project(project), "name-later"), "", TestContext.Current.CancellationToken);
+        await using var visit = await stage.OpenAsync("/board", screen);
+        var started = stage.StartAsync(project);
+        var card = visit.Page.Locator("[data-card]").Filter(new() { HasText = project });
+        await Expect(card).ToHaveCountAsync(1);
+        var process = await card.GetAttributeAsync("data-card");
+        var box = await WriteAsync(visit.Page, card, screen);
+        await box.PressSequentiallyAsync("water it");
+
+        File.Delete(Path.Combine(stage.Project(project), "name-later"));
+
+        await Expect(visit.Page.Locator($"[data-card={process}]")).ToHaveCountAsync(0);
+        await Expect(Box(visit.Page)).ToHaveValueAsync("water it");
+        await Expect(Box(visit.Page)).ToBeFocusedAsync();
+        Assert.NotEqual(process, await card.GetAttributeAsync("data-card"));
+        await started;
         visit.AssertNoComplaint();
     }
 

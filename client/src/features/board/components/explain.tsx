@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { askAgain } from "@/api/ask-again";
 import { useServerEvents } from "@/api/use-events";
 import { formatAge, formatFull } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
@@ -24,7 +25,7 @@ function Evidence({ id }: { id: string }) {
   const now = useNow(1000);
   const found = useQuery(getCard(id));
   useServerEvents((event) => {
-    if (event.type === "card" && event.data.id === id) void queryClient.invalidateQueries({ queryKey: getCard(id).queryKey });
+    if (event.type === "card" && event.data.id === id) void askAgain(queryClient, getCard(id).queryKey);
   });
   if (found.isPending) return <Skeleton label="Loading the evidence" rows={4} size="line" />;
   if (found.isError) return <ErrorFace title="The evidence could not be loaded" error={found.error} onRetry={() => void found.refetch()} />;

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { askAgain } from "@/api/ask-again";
 import { ApiProblem } from "@/api/client";
 import type { Card, CardDialog } from "@/api/types";
 import { answer } from "../api/deliveries";
@@ -43,7 +44,7 @@ export function useAnswer(card: Card) {
       } else setProblem(error instanceof Error ? error.message : "It could not be sent.");
     } finally {
       setPressed(null);
-      void queryClient.invalidateQueries({ queryKey: options.queryKey });
+      void askAgain(queryClient, options.queryKey);
     }
   };
   return {

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import { askAgain } from "@/api/ask-again";
 import { useServerEvents } from "@/api/use-events";
 import type { Delivery } from "@/api/types";
 import { getDeliveries, getSent } from "../api/deliveries";
@@ -12,8 +13,10 @@ export function useKeepDelivery() {
   const queryClient = useQueryClient();
   return useCallback(
     (delivery: Delivery) => {
-      queryClient.setQueryData(getDeliveries().queryKey, (known) => mergeDelivery(known ?? [], delivery));
-      void queryClient.invalidateQueries({ queryKey: getSent(delivery.cardId).queryKey });
+      const { queryKey } = getDeliveries();
+      queryClient.setQueryData(queryKey, (known) => mergeDelivery(known ?? [], delivery));
+      if (queryClient.isFetching({ queryKey }) > 0) void askAgain(queryClient, queryKey);
+      void askAgain(queryClient, getSent(delivery.cardId).queryKey);
     },
     [queryClient],
   );
@@ -26,16 +29,16 @@ export function useLiveDeliveries() {
   useQuery(getDeliveries());
   useServerEvents((event) => {
     if (event.type === "card") {
-      void queryClient.invalidateQueries({ queryKey: getCard(event.data.id).queryKey });
-      void queryClient.invalidateQueries({ queryKey: getScreen(event.data.id).queryKey });
+      void askAgain(queryClient, getCard(event.data.id).queryKey);
+      void askAgain(queryClient, getScreen(event.data.id).queryKey);
     }
     if (event.type !== "delivery") return;
     const { cardId } = event.data;
     const known = queryClient.getQueryData(queryKey);
     const next = applyDelivery(known ?? [], event.data);
-    if (next === null) void queryClient.invalidateQueries({ queryKey });
-    else queryClient.setQueryData(queryKey, next);
-    for (const touched of [getSent(cardId), getCard(cardId), getScreen(cardId)]) void queryClient.invalidateQueries({ queryKey: touched.queryKey });
+    if (next !== null) queryClient.setQueryData(queryKey, next);
+    if (next === null || queryClient.isFetching({ queryKey }) > 0) void askAgain(queryClient, queryKey);
+    for (const touched of [getSent(cardId), getCard(cardId), getScreen(cardId)]) void askAgain(queryClient, touched.queryKey);
   });
 }
 

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from "react";
 import { useServerEvents, useTopic } from "@/api/use-events";
 import { getBoard, getTitles } from "../api/get-board";
 import { applyChange, isChange, type Change } from "../model/board";
+import { moveDraft } from "../model/drafts";
 
 /** Keeps the board current for the whole tab: its title counts what waits on every page. */
 export function useLiveBoard() {
@@ -32,6 +33,7 @@ export function useLiveBoard() {
       queryClient.setQueryData(getTitles().queryKey, (titles) =>
         titles === undefined || titles[event.data.id] === event.data.title ? titles : { ...titles, [event.data.id]: event.data.title },
       );
+    if (event.type === "gone" && event.data.replacedBy !== null) moveDraft(event.data.id, event.data.replacedBy);
     if (!isChange(event)) return;
     if (queryClient.isFetching({ queryKey }) > 0) late.current.push(event);
     queryClient.setQueryData(queryKey, (board) => board && applyChange(board, event));

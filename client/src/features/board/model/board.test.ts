@@ -14,8 +14,8 @@ describe("a board that lives", () => {
     expect(changed.cards[1]).toBe(board.cards[1]);
   });
 
-  it("loses a card that is gone", () => expect(ids(applyChange(board, { type: "gone", data: { id: "a" } }))).toBe("b"));
-  it("is the same when an unknown card is gone", () => expect(applyChange(board, { type: "gone", data: { id: "x" } })).toBe(board));
+  it("loses a card that is gone", () => expect(ids(applyChange(board, { type: "gone", data: { id: "a", replacedBy: null } }))).toBe("b"));
+  it("is the same when an unknown card is gone", () => expect(applyChange(board, { type: "gone", data: { id: "x", replacedBy: null } })).toBe(board));
 
   it("counts what calls, not what sleeps or is muted", () => {
     const call = (id: string, marks = {}) => aCard(id, { lane: "needs-you", state: "needs-you", marks });

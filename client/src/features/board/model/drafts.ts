@@ -53,6 +53,15 @@ export function returnToDraft(cardId: string, text: string) {
   if (now !== text) writeDraft(cardId, { text: now === "" ? text : `${text}\n\n${now}` });
 }
 
+/** What was written to a card goes on with the one that took its place. */
+export function moveDraft(from: string, to: string) {
+  const draft = readDraft(from);
+  if (draft === null) return;
+  writeDraft(from, null);
+  if (readDraft(to) === null) writeDraft(to, draft);
+  else returnToDraft(to, draft.text);
+}
+
 function forgetOldest() {
   const ids = Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   if (ids.length <= mostKept) return;

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Card, Started } from "@/api/types";
+import { useServerEvents } from "@/api/use-events";
 import { usePageTitle } from "@/lib/page-title";
 import { phone, useMedia } from "@/lib/use-media";
 import { useNotice } from "@/lib/use-notice";
@@ -49,11 +50,19 @@ export default function BoardRoute() {
     }),
     [isPhone, notify, openPanel],
   );
+  const isWritingThere = board.data?.cards.some((card) => card.id === writing) ?? false;
   useEffect(() => {
-    const box = writing === null ? null : cardElement(writing)?.querySelector("textarea");
+    const box = writing !== null && isWritingThere ? cardElement(writing)?.querySelector("textarea") : null;
     box?.focus();
     box?.scrollIntoView({ block: "nearest" });
-  }, [writing]);
+  }, [writing, isWritingThere]);
+  // Opened before its session was known, a card goes on as the session's.
+  useServerEvents((event) => {
+    if (event.type !== "gone" || event.data.replacedBy === null) return;
+    const { id, replacedBy } = event.data;
+    if (writing === id) setWriting(replacedBy);
+    if (place.card === id) void navigate({ search: (now) => ({ ...now, card: replacedBy }), replace: true });
+  });
   useLiveDeliveries();
   const keep = useKeepDelivery();
   const actions = useCardActions({

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { askAgain } from "@/api/ask-again";
 import { useServerEvents } from "@/api/use-events";
 import { getSummary } from "../api/get-session";
 
@@ -12,7 +13,9 @@ export function useLiveSummary(sessionId: string) {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useServerEvents((event) => {
     if (event.type !== "session" || event.data.id !== sessionId) return;
-    queryClient.setQueryData(getSummary(sessionId).queryKey, event.data);
+    const { queryKey } = getSummary(sessionId);
+    queryClient.setQueryData(queryKey, event.data);
+    if (queryClient.isFetching({ queryKey }) > 0) void askAgain(queryClient, queryKey);
     timer.current ??= setTimeout(() => {
       timer.current = null;
       for (const part of ["outline", "agents", "files", "usage"])

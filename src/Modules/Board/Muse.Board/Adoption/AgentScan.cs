@@ -99,11 +99,17 @@ internal sealed class AgentScan(ProcReader proc, ClaudeRegistry registry, string
 
         _programs = programs;
 
-        // Gemini starts itself again with more memory; the first of the two lives as long as the session.
-        var geminis = agents.Where(a => a.Program.Agent == AgentNames.Gemini).Select(a => a.Stat.Pid).ToHashSet();
-        agents.RemoveAll(a => geminis.Contains(a.Stat.Pid) && geminis.Contains(a.Stat.Parent));
+        var all = agents.ToDictionary(a => a.Stat.Pid);
+        agents.RemoveAll(a => all.TryGetValue(a.Stat.Parent, out var parent) && IsPartOf(a, parent));
         return agents;
     }
+
+    /// <summary>
+    /// Between fork and exec, a program that an agent starts bears the agent's own name and arguments. And Gemini starts itself
+    /// again with more memory; the first of the two lives as long as the session.
+    /// </summary>
+    private static bool IsPartOf(SeenAgent agent, SeenAgent parent) =>
+        (agent.Program == parent.Program && agent.File == parent.File) || (agent.Program.Agent == AgentNames.Gemini && parent.Program.Agent == AgentNames.Gemini);
 
     private SeenAgent? See(AgentProgram program, ProcessStat stat, string? file)
     {

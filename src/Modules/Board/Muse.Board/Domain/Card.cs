@@ -31,6 +31,9 @@ internal sealed class Card(string id, string agent)
     public long Revision { get; set; }
     public long CreatedAtMs { get; init; }
 
+    /// <summary>The card of the session that its process turned out to have.</summary>
+    public string? ReplacedBy { get; set; }
+
     /// <summary>A capture was asked for the disagreement that began then.</summary>
     public long? CaptureAskedForMs { get; private set; }
 

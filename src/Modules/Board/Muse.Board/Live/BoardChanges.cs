@@ -161,6 +161,7 @@ internal sealed class BoardChanges(BoardCards cards, string machine, Func<string
             card.Marks = card.Marks == Marks.None ? former.Marks : card.Marks;
             // It may have come in this very round, and what is told of it holds a verdict.
             former.Fold(nowMs);
+            former.ReplacedBy = card.Id;
             Remove(former);
         }
         else

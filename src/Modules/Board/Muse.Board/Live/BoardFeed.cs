@@ -48,7 +48,7 @@ internal sealed partial class BoardFeed : IDisposable
     public byte[] Json<T>(T data) => JsonSerializer.SerializeToUtf8Bytes(data, _json);
 
     /// <summary>Cards as they are stored now, and cards that are no more.</summary>
-    public void Tell(IReadOnlyList<string> changed, IReadOnlyList<string> removed, IReadOnlyDictionary<string, long> seqs)
+    public void Tell(IReadOnlyList<string> changed, IReadOnlyList<BoardMessages.GoneData> removed, IReadOnlyDictionary<string, long> seqs)
     {
         if (Subscribers > 0)
         {
@@ -199,14 +199,14 @@ internal sealed partial class BoardFeed : IDisposable
         // Made for all streams, so no stream's end stops it.
         var cards = telling.Changed.Count == 0 ? [] : await reader.ThoseAsync(telling.Changed, CancellationToken.None);
         return cards.Select(c => new TopicEvent("card", telling.Seqs.GetValueOrDefault(c.View.Id), Json(c.View)))
-            .Concat(telling.Removed.Select(id => new TopicEvent("gone", telling.Seqs.GetValueOrDefault(id), Json(new BoardMessages.GoneData(id)))))
+            .Concat(telling.Removed.Select(gone => new TopicEvent("gone", telling.Seqs.GetValueOrDefault(gone.Id), Json(gone))))
             .OrderBy(e => e.Seq);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cards could not be read for the streams, which are told to fetch them")]
     private partial void RenderFailed(Exception exception);
 
-    private sealed record Telling(IReadOnlyList<string> Changed, IReadOnlyList<string> Removed, IReadOnlyDictionary<string, long> Seqs)
+    private sealed record Telling(IReadOnlyList<string> Changed, IReadOnlyList<BoardMessages.GoneData> Removed, IReadOnlyDictionary<string, long> Seqs)
     {
         public TopicEvent? Delivery { get; init; }
     }

@@ -17,8 +17,9 @@ internal sealed record BoardMessages(BoardMessages.HelloData Hello, CardView Car
     /// <param name="Seq">Journal number the stream starts at.</param>
     public sealed record HelloData([property: AllowedValues(Fresh, Resumed, Gap)] string Verdict, long Seq);
 
-    /// <summary>The card is no more; its session, if it had one, goes on under another card.</summary>
-    public sealed record GoneData(string Id);
+    /// <summary>The card is no more.</summary>
+    /// <param name="ReplacedBy">The card of its session, if it stood for a process whose session was not known; null also for a client that was away meanwhile.</param>
+    public sealed record GoneData(string Id, string? ReplacedBy);
 
     public sealed record BeatData(long AtMs);
 

@@ -138,7 +138,7 @@ internal sealed partial class BoardWatch(
         try
         {
             var seqs = await _store.CommitAsync(changes, NowMs, ct);
-            feed.Tell([.. changes.Changed.Select(c => c.Id)], [.. changes.Removed.Select(c => c.Id)], seqs);
+            feed.Tell([.. changes.Changed.Select(c => c.Id)], [.. changes.Removed.Select(c => new BoardMessages.GoneData(c.Id, c.ReplacedBy))], seqs);
             changes.Clear();
             return true;
         }

@@ -27,7 +27,7 @@ internal sealed class MissedCards(BoardDbContext db, CardReader reader, BoardFee
         var deliveries = await db.Deliveries.AsNoTracking().Where(d => d.ChangedSeq > after).OrderBy(d => d.ChangedSeq).ToListAsync(ct);
         return
         [
-            .. gone.Select(c => new TopicEvent("gone", c.ChangedSeq, feed.Json(new BoardMessages.GoneData(c.Id)))),
+            .. gone.Select(c => new TopicEvent("gone", c.ChangedSeq, feed.Json(new BoardMessages.GoneData(c.Id, ReplacedBy: null)))),
             .. cards.OrderBy(c => c.ChangedSeq).Select(c => new TopicEvent("card", c.ChangedSeq, feed.Json(c.View))),
             .. deliveries.Select(d => new TopicEvent("delivery", d.ChangedSeq, feed.Json(BoardMessages.DeliveryData.Of(d)))),
         ];
