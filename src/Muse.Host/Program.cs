@@ -11,6 +11,7 @@ using Muse.Insights;
 using Muse.Remote;
 using Muse.Sessions;
 
+RuntimeTuning.KeepFromChildren();
 return await MuseCli.RunAsync(args, Compose);
 
 static WebApplication Compose(HostSettings settings, string[] args)

@@ -154,6 +154,17 @@ public sealed partial class TmuxBoardTests(TmuxStage stage) : IClassFixture<Tmux
     }
 
     [Fact]
+    public async Task What_its_own_runtime_is_told_is_not_handed_on_to_agents()
+    {
+        await stage.StartAsync("shelf");
+
+        var handedOn = stage.Tmux("show-environment", "-g");
+
+        Assert.Contains("PATH=", handedOn, StringComparison.Ordinal);
+        Assert.DoesNotContain("DOTNET_GCgen0size", handedOn, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_past_session_is_resumed_from_its_page_and_not_twice()
     {
         await using var visit = await stage.OpenAsync($"/sessions/{Stage.SessionId(Past)}");

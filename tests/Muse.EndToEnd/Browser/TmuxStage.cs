@@ -29,7 +29,7 @@ public sealed class TmuxStage : Stage
 
     public override async ValueTask DisposeAsync()
     {
-        Tmux("kill-server");
+        _ = Tmux("kill-server");
         await base.DisposeAsync();
     }
 
@@ -40,19 +40,23 @@ public sealed class TmuxStage : Stage
             .With("Muse__Board__Live__Watch", "true")
             .With("Muse__Board__Live__SocketFolder", Path.GetDirectoryName(_socket)!)
             .With("Muse__Board__Live__Home", Folders.User)
+            .With("DOTNET_GCgen0size", "0x2000000")
             .With("Muse__Board__Live__SweepSeconds", "1")
             .With("Muse__Board__Live__Programs__claude-code", StandInClaude.InstallIn(Path.Combine(Folders.User, "bin"), Folders.User));
         new ClaudeTranscript(Folders.User, Past, Project("attic"), null) { AtMs = NowMs - (24 * 60 * 60 * 1000) }.Prompt("Sweep the attic").Reply("It is swept.");
     }
 
-    private void Tmux(string command)
+    /// <summary>What a command answers.</summary>
+    public string Tmux(params string[] command)
     {
         if (_socket is null)
         {
-            return;
+            return "";
         }
 
-        using var process = Process.Start(new ProcessStartInfo("tmux", ["-S", _socket, command]) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("tmux", ["-S", _socket, .. command]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        return answer;
     }
 }

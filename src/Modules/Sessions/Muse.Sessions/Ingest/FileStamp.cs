@@ -11,19 +11,27 @@ internal readonly partial record struct FileStamp(long Device, long Inode, long 
     public bool IsQuiet(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() - ModifiedMs >= 60_000;
 
     /// <summary>Follows links. Null if there is no such file or it may not be looked at.</summary>
-    public static FileStamp? Of(string path)
+    public static FileStamp? Of(string path) => Look(path, followsLinks: true);
+
+    /// <summary>Of the entry itself. Null also for a link.</summary>
+    public static FileStamp? OfEntry(string path) => Look(path, followsLinks: false);
+
+    private static FileStamp? Look(string path, bool followsLinks)
     {
         if (!OperatingSystem.IsLinux())
         {
-            var info = new FileInfo(path);
-            return info.Exists
-                ? new FileStamp(0, 0, info.Length, new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeMilliseconds() * 1_000_000)
+            FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
+            return info.Exists && (followsLinks || info.LinkTarget is null)
+                ? new FileStamp(0, 0, (info as FileInfo)?.Length ?? 0, new DateTimeOffset(info.LastWriteTimeUtc).ToUnixTimeMilliseconds() * 1_000_000)
                 : null;
         }
 
         const int atCurrentFolder = -100;
+        const int noFollow = 0x100;
         const uint basicStats = 0x7ff;
-        return StatX(atCurrentFolder, path, 0, basicStats, out var stat) == 0
+        const int typeOfFile = 0xF000;
+        const int link = 0xA000;
+        return StatX(atCurrentFolder, path, followsLinks ? 0 : noFollow, basicStats, out var stat) == 0 && (stat.Mode & typeOfFile) != link
             ? new FileStamp(
                 ((long)stat.DeviceMajor << 32) | stat.DeviceMinor,
                 (long)stat.Inode,
@@ -40,6 +48,9 @@ internal readonly partial record struct FileStamp(long Device, long Inode, long 
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Buffer
     {
+        [FieldOffset(28)]
+        public ushort Mode;
+
         [FieldOffset(32)]
         public ulong Inode;
 

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Reading;
 
@@ -19,6 +20,7 @@ internal sealed class TranscriptWalk(IEnumerable<ITranscriptFormat> formats, Age
 {
     /// <summary>Deeper folders hold no transcripts in any known layout; also the guard against what links cannot be told by inode.</summary>
     private const int Deepest = 12;
+    private static readonly EnumerationOptions Plainly = new() { AttributesToSkip = default, IgnoreInaccessible = false };
 
     public IReadOnlyList<AgentRoot> Roots { get; } = [.. formats.SelectMany(f => f.Roots(environment)).DistinctBy(r => (r.Agent, r.Path))];
 
@@ -36,9 +38,9 @@ internal sealed class TranscriptWalk(IEnumerable<ITranscriptFormat> formats, Age
             var format = FormatOf(root);
             var folder = format.TranscriptFolder(root.Path);
             string? problem = null;
-            if (Directory.Exists(folder))
+            if (Directory.Exists(folder) && FileStamp.Of(folder) is { } stamp)
             {
-                Walk(format, root.Path, folder, 0, seen, files, ref problem);
+                Walk(format, root.Path, folder, stamp, 0, seen, files, ref problem);
             }
 
             reports.Add(new RootReport(root, Directory.Exists(root.Path), problem is null, problem, files.Count - before));
@@ -52,7 +54,11 @@ internal sealed class TranscriptWalk(IEnumerable<ITranscriptFormat> formats, Age
     {
         var files = new List<FoundFile>();
         string? problem = null;
-        Walk(FormatOf(root), root.Path, folder, 0, [], files, ref problem);
+        if (FileStamp.Of(folder) is { } stamp)
+        {
+            Walk(FormatOf(root), root.Path, folder, stamp, 0, [], files, ref problem);
+        }
+
         return files;
     }
 
@@ -72,26 +78,40 @@ internal sealed class TranscriptWalk(IEnumerable<ITranscriptFormat> formats, Age
     }
 
     private static void Walk(
-        ITranscriptFormat format, string root, string folder, int depth, HashSet<(long, long)> seen, List<FoundFile> files, ref string? problem)
+        ITranscriptFormat format, string root, string folder, FileStamp self, int depth, HashSet<(long, long)> seen, List<FoundFile> files, ref string? problem)
     {
-        if (depth > Deepest || FileStamp.Of(folder) is not { } self || (self.Inode != 0 && !seen.Add((self.Device, self.Inode))))
+        if (depth > Deepest || (self.Inode != 0 && !seen.Add((self.Device, self.Inode))))
         {
             return;
         }
 
         try
         {
-            // Links last: a file keeps the name it really has, also when a link to it appears later.
-            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderBy(e => e.LinkTarget is not null))
+            // One question to the file system for each file: this runs every few seconds over all there are.
+            var links = new List<(string Path, bool IsFolder)>();
+            foreach (var (path, isFolder) in Entries(folder))
             {
-                if (entry is DirectoryInfo || (entry.LinkTarget is not null && Directory.Exists(entry.FullName)))
+                if (!isFolder && KnownAs(format, path) is null)
                 {
-                    Walk(format, root, entry.FullName, depth + 1, seen, files, ref problem);
+                    continue;
                 }
-                else if (KnownAs(format, entry.FullName) is { } path && FileStamp.Of(entry.FullName) is { } stamp
-                    && (stamp.Inode == 0 || seen.Add((stamp.Device, stamp.Inode))))
+
+                if (FileStamp.OfEntry(path) is { } stamp)
                 {
-                    files.Add(new FoundFile(format, root, path, stamp));
+                    Take(path, isFolder, stamp, ref problem);
+                }
+                else
+                {
+                    links.Add((path, isFolder));
+                }
+            }
+
+            // Links last: a file keeps the name it really has, also when a link to it appears later.
+            foreach (var (path, isFolder) in links)
+            {
+                if (FileStamp.Of(path) is { } stamp)
+                {
+                    Take(path, isFolder, stamp, ref problem);
                 }
             }
         }
@@ -103,5 +123,21 @@ internal sealed class TranscriptWalk(IEnumerable<ITranscriptFormat> formats, Age
                 problem = $"{folder} may not be read: {e.Message}";
             }
         }
+
+        void Take(string path, bool isFolder, FileStamp stamp, ref string? problem)
+        {
+            if (isFolder)
+            {
+                Walk(format, root, path, stamp, depth + 1, seen, files, ref problem);
+            }
+            else if (KnownAs(format, path) is { } known && (stamp.Inode == 0 || seen.Add((stamp.Device, stamp.Inode))))
+            {
+                files.Add(new FoundFile(format, root, known, stamp));
+            }
+        }
     }
+
+    /// <summary>A link to a folder is a folder.</summary>
+    private static FileSystemEnumerable<(string Path, bool IsFolder)> Entries(string folder) =>
+        new(folder, static (ref entry) => (entry.ToFullPath(), entry.IsDirectory), Plainly);
 }

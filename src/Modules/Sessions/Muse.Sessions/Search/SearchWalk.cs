@@ -19,7 +19,7 @@ internal readonly record struct SearchPlace(long Weight, long Id)
 
 /// <summary>
 /// Walks the hits of a query, the best first, and as far as somebody asks: each rank from its newest on, the four merged.
-/// A common word costs no more than a rare one.
+/// A common word costs no more than a rare one, and a rank is not asked before it may have the next hit.
 /// </summary>
 internal sealed class SearchWalk
 {
@@ -49,6 +49,7 @@ internal sealed class SearchWalk
                     : SearchDocument.First(rank, second) - 1);
             }
 
+            lane.Last = Newest(lane);
             _lanes.Add(lane);
         }
     }
@@ -59,18 +60,17 @@ internal sealed class SearchWalk
     /// <summary>The next hit; null if there is none.</summary>
     public SearchPlace? Next()
     {
-        Lane? best = null;
-        foreach (var lane in _lanes)
+        Lane? best;
+        while (true)
         {
-            if (lane.At == lane.Ids.Count && !lane.IsEmpty)
+            best = Best(_lanes.Where(l => l.At < l.Ids.Count), l => l.Head);
+            var unknown = Best(_lanes.Where(l => l.At == l.Ids.Count && !l.IsEmpty), l => l.Bound);
+            if (unknown is null || best?.Head.ComesBefore(unknown.Bound) == true)
             {
-                Fill(lane);
+                break;
             }
 
-            if (lane.At < lane.Ids.Count && (best is null || lane.Head.ComesBefore(best.Head)))
-            {
-                best = lane;
-            }
+            Fill(unknown);
         }
 
         if (best is null)
@@ -80,6 +80,21 @@ internal sealed class SearchWalk
 
         Passed++;
         return SearchPlace.Of(best.Ids[best.At++]);
+    }
+
+    private static Lane? Best(IEnumerable<Lane> lanes, Func<Lane, SearchPlace> place) =>
+        lanes.Aggregate((Lane?)null, (best, lane) => best is null || place(lane).ComesBefore(place(best)) ? lane : best);
+
+    /// <summary>The newest document of a lane, whatever it says; below the first if there is none.</summary>
+    private long Newest(Lane lane)
+    {
+        var newest = lane.First - 1;
+        _index.Query("SELECT id FROM words_docsize WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1").Bind(lane.First).Bind(lane.Last).Each(row =>
+        {
+            newest = row.Number(0);
+            return false;
+        });
+        return newest;
     }
 
     /// <summary>Words of the index that begin so: looked up one after another, as SQLite's list of words would count the hits of each.</summary>
@@ -124,5 +139,8 @@ internal sealed class SearchWalk
         /// <summary>Nothing is behind the ids at hand.</summary>
         public bool IsEmpty { get; set; }
         public SearchPlace Head => SearchPlace.Of(Ids[At]);
+
+        /// <summary>No hit that is not at hand comes before this.</summary>
+        public SearchPlace Bound => SearchPlace.Of(Last);
     }
 }
