@@ -97,12 +97,14 @@ public sealed class MuseHost : IAsyncDisposable
     }
 
     /// <summary>Ends the host and starts another over the same files, as a restart of the server does.</summary>
-    public async Task RestartAsync()
+    /// <param name="meanwhile">Done while nothing runs.</param>
+    public async Task RestartAsync(Action? meanwhile = null)
     {
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
         SqliteConnection.ClearAllPools();
+        meanwhile?.Invoke();
         _app = await StartAsync(Clock);
         Client = _app.GetTestClient();
     }

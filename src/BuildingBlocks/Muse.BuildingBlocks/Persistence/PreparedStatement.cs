@@ -161,6 +161,9 @@ public sealed class PreparedStatement : IDisposable
     /// <summary>The text in a column of the current row, or null.</summary>
     public string? TextOrNull(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
+    /// <summary>The bytes in a column of the current row; empty for null.</summary>
+    public byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
+
     /// <inheritdoc />
     public void Dispose() => _statement.Dispose();
 

@@ -23,6 +23,19 @@ internal static class SessionProblems
     public static Problem TranscriptGone() =>
         new(ProblemKind.NotFound, "transcript-gone", "The transcript file is gone, or was cut since it was read. Only previews are left of it.");
 
+    public static Problem NothingKept(string id) => new(
+        ProblemKind.NotFound, "nothing-kept",
+        $"Muse has kept nothing of a session '{id}'. Transcripts are kept once they are quiet; GET /api/archive/files lists what there is.");
+
+    public static Problem SourceIsThere(string path) => new(
+        ProblemKind.Conflict, "source-is-there",
+        $"{path} is there, and is not written over. Move it away first if what was kept is to take its place.");
+
+    public static Problem NotRestored(string path, string why) => new(ProblemKind.Unavailable, "not-restored", $"{path} was not restored: {why}.");
+
+    public static Problem KeptFileNotFound(string id) =>
+        new(ProblemKind.NotFound, "kept-file-not-found", $"There is no kept file '{id}'. GET /api/archive/files lists what there is.");
+
     public static Problem SearchUnavailable(string why) =>
         new(ProblemKind.Unavailable, "search-unavailable", $"The search index cannot be read: {why}. Sessions open as before; restart Muse if it stays so.");
 

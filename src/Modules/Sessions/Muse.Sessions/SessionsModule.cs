@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Modules;
+using Muse.Sessions.Archive;
 using Muse.Sessions.Ingest;
 using Muse.Sessions.Live;
 using Muse.Sessions.Persistence;
@@ -31,6 +32,7 @@ public static class SessionsModule
         services.AddSingleton<IIngestStatus>(provider => provider.GetRequiredService<IngestEngine>());
         services.AddHostedService(provider => provider.GetRequiredService<IngestEngine>());
         services.AddSearch();
+        services.AddArchive();
 
         var seconds = configuration.GetValue("Muse:Sessions:SweepSeconds", new SessionsOptions().SweepSeconds);
         if (configuration.GetValue("Muse:Sessions:Follow", defaultValue: true))
@@ -38,6 +40,10 @@ public static class SessionsModule
             services.AddQuartz(quartz => quartz.ScheduleJob<SweepJob>(trigger => trigger
                 .WithIdentity("sweep", "sessions")
                 .WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromSeconds(seconds)).RepeatForever())));
+            var every = TimeSpan.FromSeconds(configuration.GetValue("Muse:Sessions:Archive:EverySeconds", new ArchiveOptions().EverySeconds));
+            services.AddQuartz(quartz => quartz.ScheduleJob<ArchiveJob>(trigger => trigger
+                .WithIdentity("archive", "sessions")
+                .WithSimpleSchedule(s => s.WithInterval(every).RepeatForever())));
         }
 
         return services;

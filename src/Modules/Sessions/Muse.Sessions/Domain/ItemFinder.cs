@@ -28,7 +28,7 @@ internal sealed class ItemFinder(SessionReads reads, ItemReader reader)
 
         var transcript = expected.Value;
         var format = reader.FormatOf(transcript.Agent);
-        var lines = TranscriptLines.Open(transcript.Path);
+        var lines = reader.Open(transcript);
         // The index is not searched for what it cannot hold yet: looking for an offset costs a look at many rows.
         var found = id.Ordinal is null && id.Offset >= transcript.CommittedBytes
             ? Unindexed(transcript, format, lines, id)

@@ -4,7 +4,7 @@ using Muse.Sessions.Reading;
 namespace Muse.Sessions.Domain;
 
 /// <summary>Makes views and bodies of items from their rows and their places in the file.</summary>
-internal sealed class ItemReader(IEnumerable<ITranscriptFormat> formats)
+internal sealed class ItemReader(IEnumerable<ITranscriptFormat> formats, TranscriptSources sources)
 {
     /// <summary>Characters of text a window shows in place.</summary>
     private const int WindowText = 8000;
@@ -16,10 +16,19 @@ internal sealed class ItemReader(IEnumerable<ITranscriptFormat> formats)
     /// <summary>Null for an agent that this version does not know.</summary>
     public ITranscriptFormat? FormatOf(string agent) => _formats.GetValueOrDefault(agent);
 
+    /// <summary>The bytes of a transcript. Null if nobody has them any more.</summary>
+    public TranscriptLines? Open(CurrentTranscript transcript) => sources.Open(transcript);
+
+    /// <inheritdoc cref="TranscriptSources.Open(string, long, long)" />
+    public TranscriptLines? Open(string path, long generation, long committedBytes) => sources.Open(path, generation, committedBytes);
+
+    /// <inheritdoc cref="TranscriptSources.IsReadInParts" />
+    public bool IsReadInParts(string path, long generation) => sources.IsReadInParts(path, generation);
+
     /// <summary>The views of rows, with their texts as far as the file still has them.</summary>
     public List<ItemView> Views(CurrentTranscript transcript, IReadOnlyList<ItemRow> rows)
     {
-        using var lines = TranscriptLines.Open(transcript.Path);
+        using var lines = Open(transcript);
         return Views(transcript, [.. rows.Select(r => r.ToItem())], lines, item => new ItemRef(item.Ordinal));
     }
 

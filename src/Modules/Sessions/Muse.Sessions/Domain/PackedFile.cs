@@ -53,7 +53,7 @@ internal static class PackedFile
     }
 
     /// <summary>A file in a folder that only this user may enter, and without a name once it is open: nothing is left behind.</summary>
-    private static SafeFileHandle NewUnnamed()
+    public static SafeFileHandle NewUnnamed()
     {
         var folder = Directory.CreateTempSubdirectory("muse-unpacked-");
         try

@@ -3,7 +3,8 @@ using Muse.Sessions.Persistence;
 namespace Muse.Sessions.Domain;
 
 /// <summary>A session as lists, windows and streams show it.</summary>
-/// <param name="State"><c>live</c>: written within five minutes; <c>missing</c>: its files are gone; else <c>quiet</c>.</param>
+/// <param name="State"><c>live</c>: written within five minutes; <c>kept</c>: its files are gone, and Muse has kept what was in them;
+/// <c>missing</c>: they are gone, and only previews are left of what was not kept; else <c>quiet</c>.</param>
 /// <param name="Indexed">Part of its bytes that is indexed, 0 to 1.</param>
 internal sealed record SessionSummary(
     string Id, [property: AgentWord] string Agent, string NativeId, string Machine, string Title, string Project, string? ProjectPath, string? Branch,
@@ -17,13 +18,14 @@ internal sealed record SessionSummary(
     public static long LiveSince(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() - LiveForMs;
 
     /// <param name="parentId">Id of the session it came from, if Muse has it.</param>
-    public static SessionSummary Of(SessionRow row, string? parentId, TimeProvider clock)
+    /// <param name="isKept">If its files are gone: Muse has kept their bytes.</param>
+    public static SessionSummary Of(SessionRow row, string? parentId, bool isKept, TimeProvider clock)
     {
         var path = row.ProjectPath ?? row.Cwd;
         return new SessionSummary(
             row.Id, row.Agent, row.NativeId, row.Machine, row.Title.Length > 0 ? row.Title : row.LastPrompt ?? row.NativeId,
             LastSegment(path), path, row.Branch, row.Model, row.Version,
-            row.Missing ? "missing" : row.LastAtMs >= LiveSince(clock) ? "live" : "quiet",
+            row.Missing ? isKept ? "kept" : "missing" : row.LastAtMs >= LiveSince(clock) ? "live" : "quiet",
             row.StartedAtMs, row.LastAtMs == 0 ? null : row.LastAtMs, row.Prompts, row.Replies, row.Tools, row.Errors, row.Items, row.Agents,
             row.AddedLines, row.RemovedLines, row.SizeBytes, row.UnknownLines, row.MalformedLines, parentId, row.LastPrompt, row.LastReply,
             row.SizeBytes == 0 ? 1 : Math.Round(Math.Min(1, (double)row.CommittedBytes / row.SizeBytes), 4));
@@ -37,7 +39,8 @@ internal sealed record SessionSummary(
 }
 
 /// <summary>A session's row with the id of the session it came from.</summary>
-internal sealed record SessionWithParent(SessionRow Row, string? ParentId)
+/// <param name="IsKept">False while its files are there.</param>
+internal sealed record SessionWithParent(SessionRow Row, string? ParentId, bool IsKept)
 {
-    public SessionSummary Summary(TimeProvider clock) => SessionSummary.Of(Row, ParentId, clock);
+    public SessionSummary Summary(TimeProvider clock) => SessionSummary.Of(Row, ParentId, IsKept, clock);
 }

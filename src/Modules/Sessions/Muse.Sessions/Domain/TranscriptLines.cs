@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Win32.SafeHandles;
 
 namespace Muse.Sessions.Domain;
 
@@ -12,27 +11,24 @@ internal readonly record struct LineRange(long Offset, int Length)
 /// <summary>
 /// Reads lines of a transcript from their places, while its agent may be writing or deleting it. Lines that stand close
 /// together are read at once. One thread at a time; a span is good until the next call. Everything that reads bodies
-/// comes through here, so that bytes kept elsewhere need no other reader.
+/// comes through here, so that bytes kept elsewhere need no other reader (<see cref="TranscriptSources" /> chooses).
 /// </summary>
-internal sealed class TranscriptLines : IDisposable
+internal sealed class TranscriptLines(ITranscriptBytes bytes) : IDisposable
 {
     /// <summary>Reading over a gap this large is cheaper than a second read.</summary>
     private const int WorthwhileGap = 16 << 10;
     private const int MostAtOnce = 1 << 20;
-    private readonly SafeFileHandle _file;
     private LineRange[] _plan = [];
     private byte[] _block = [];
     private long _blockOffset;
     private int _blockLength;
 
-    private TranscriptLines(SafeFileHandle file) => _file = file;
-
-    /// <summary>Null if the file is gone or may not be read.</summary>
+    /// <summary>Of the agent's own file. Null if it is gone or may not be read.</summary>
     public static TranscriptLines? Open(string path)
     {
         try
         {
-            return new TranscriptLines(PackedFile.Open(PackedFile.Located(path)));
+            return new TranscriptLines(new FileBytes(PackedFile.Open(PackedFile.Located(path))));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,7 +37,7 @@ internal sealed class TranscriptLines : IDisposable
     }
 
     /// <summary>Bytes of the file now.</summary>
-    public long Length => RandomAccess.GetLength(_file);
+    public long Length => bytes.Length;
 
     /// <summary>Tells which lines will be asked for, so that neighbours are read together.</summary>
     public void Plan(IEnumerable<LineRange> ranges) => _plan = [.. ranges.OrderBy(r => r.Offset).Distinct()];
@@ -66,26 +62,17 @@ internal sealed class TranscriptLines : IDisposable
             return [];
         }
 
-        var bytes = new byte[length];
-        return Read(start, bytes) == length ? bytes : [];
+        var copy = new byte[length];
+        return Read(start, copy) == length ? copy : [];
     }
 
     /// <summary>Fills the buffer from an offset.</summary>
     /// <returns>Bytes read; fewer than asked for at the end of the file.</returns>
-    public int Read(long offset, Span<byte> buffer)
-    {
-        var filled = 0;
-        while (filled < buffer.Length && RandomAccess.Read(_file, buffer[filled..], offset + filled) is > 0 and var got)
-        {
-            filled += got;
-        }
-
-        return filled;
-    }
+    public int Read(long offset, Span<byte> buffer) => bytes.Read(offset, buffer);
 
     public void Dispose()
     {
-        _file.Dispose();
+        bytes.Dispose();
         if (_block.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_block);

@@ -14,7 +14,7 @@ internal sealed class AgentWordAttribute() : AllowedValuesAttribute([.. All])
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class StateWordAttribute() : AllowedValuesAttribute([.. All])
 {
-    public static readonly string[] All = ["live", "quiet", "missing"];
+    public static readonly string[] All = ["live", "quiet", "kept", "missing"];
 }
 
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Persistence;
 using Muse.BuildingBlocks.Web;
+using Muse.Sessions.Archive;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Live;
 using Muse.Sessions.Persistence;
@@ -42,6 +43,8 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
     private readonly WorkCounters _work;
     private readonly LiveFeed _live;
     private readonly SessionReads _reads;
+    private readonly TranscriptArchive _archive;
+    private readonly ArchiveRecovery _recovery;
     private readonly SessionsOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<IngestEngine> _logger;
@@ -55,8 +58,10 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
 
     public IngestEngine(
         IEnumerable<ITranscriptFormat> formats, AgentEnvironment environment, MuseDatabase database, FactJournal journal, WorkCounters work,
-        LiveFeed live, SessionReads reads, IOptions<SessionsOptions> options, TimeProvider clock, ILogger<IngestEngine> logger)
+        LiveFeed live, SessionReads reads, TranscriptArchive archive, ArchiveRecovery recovery, IOptions<SessionsOptions> options, TimeProvider clock,
+        ILogger<IngestEngine> logger)
     {
+        (_archive, _recovery) = (archive, recovery);
         (_formats, _database, _journal, _work, _live, _reads) = ([.. formats], database, journal, work, live, reads);
         (_options, _clock, _logger) = (options.Value, clock, logger);
         _walk = new TranscriptWalk(_formats, environment);
@@ -103,6 +108,11 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         found.ForEach(file => Offer(file, hot: false));
         await MarkMissingAsync(gone, missing: true, ct);
         await MarkMissingAsync(back, missing: false, ct);
+        foreach (var file in _files.LeftUnread(f => _archive.FindPath(f.Path, f.Committed.Generation) is not null))
+        {
+            _queue.Add(file, hot: false, file.Committed.Stamp.ModifiedNs);
+        }
+
         _work.Add("ingest.sweeps");
     }
 
@@ -123,7 +133,8 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
         // The host must not wait for the first sweep before it listens.
         await Task.Yield();
         _store = new IngestStore(_database, _journal, _work, MachineName.Of(_options.Machine, _database));
-        _files.Load(known => KnownFiles.Load(_database, _formats, known), out _lastGeneration);
+        await _recovery.RecoverAsync(stoppingToken);
+        _files.Load(known => KnownFiles.Load(_database, _formats, known, _archive.All()), out _lastGeneration);
         try
         {
             await SweepAsync(stoppingToken);
@@ -170,7 +181,7 @@ internal sealed partial class IngestEngine : BackgroundService, IIngestStatus
 
     private async Task ReadLoopAsync(CancellationToken ct)
     {
-        var intake = new TranscriptIntake(_work, _clock, () => Interlocked.Increment(ref _lastGeneration));
+        var intake = new TranscriptIntake(_work, _clock, () => Interlocked.Increment(ref _lastGeneration), _archive);
         while (true)
         {
             var file = await _queue.TakeAsync(ct);

@@ -63,7 +63,7 @@ internal sealed class IngestStatements(SqliteConnection connection) : IDisposabl
     public PreparedStatement DropGeneration { get; } = new(connection, "DELETE FROM sessions_generations WHERE id = ?");
 
     public PreparedStatement TranscriptHead { get; } = new(connection, """
-        UPDATE sessions_transcripts SET generation = ?, missing = 0, model = coalesce(?, model),
+        UPDATE sessions_transcripts SET generation = ?, missing = ?, model = coalesce(?, model),
           started_at_ms = min(coalesce(started_at_ms, ?), coalesce(?, started_at_ms)),
           last_at_ms = max(coalesce(last_at_ms, ?), coalesce(?, last_at_ms)) WHERE id = ?
         """);
@@ -99,7 +99,8 @@ internal sealed class IngestStatements(SqliteConnection connection) : IDisposabl
                 AND o.agent_id IS NULL AND o.id > t.id
                 AND replace(o.path, rtrim(o.path, replace(o.path, '/', '')), '') = replace(t.path, rtrim(t.path, replace(t.path, '/', '')), '')))),
           started_at_ms = min(coalesce(started_at_ms, ?), coalesce(?, started_at_ms)),
-          last_at_ms = coalesce((SELECT max(last_at_ms) FROM sessions_transcripts WHERE session_id = ?), ?), missing = 0
+          last_at_ms = coalesce((SELECT max(last_at_ms) FROM sessions_transcripts WHERE session_id = ?), ?),
+          missing = (SELECT min(missing) FROM sessions_transcripts WHERE session_id = ?)
         WHERE id = ?
         """);
 
@@ -110,12 +111,15 @@ internal sealed class IngestStatements(SqliteConnection connection) : IDisposabl
         UPDATE sessions_sessions SET missing = (SELECT min(missing) FROM sessions_transcripts WHERE session_id = ?) WHERE id = ?
         """);
 
+    /// <summary>What is kept has the bytes of the generation that was read from it.</summary>
+    public PreparedStatement KeptGeneration { get; } = new(connection, "UPDATE sessions_kept_files SET generation = ? WHERE id = ?");
+
     public void Dispose()
     {
         foreach (var statement in new[]
         {
             Session, Transcript, Item, Change, Edit, Unknown, Generation, GenerationStamp, Superseded, DropItems, DropEdits, DropUnknown,
-            DropGeneration, TranscriptHead, SessionHead, OrphanHead, SessionFigures, SessionChanged, TranscriptMissing, SessionMissing,
+            DropGeneration, TranscriptHead, SessionHead, OrphanHead, SessionFigures, SessionChanged, TranscriptMissing, SessionMissing, KeptGeneration,
         })
         {
             statement.Dispose();

@@ -117,10 +117,21 @@ internal sealed class IngestStore : IDisposable
     {
         using var write = await _database.EnterWriteAsync(ct);
         using var transaction = _connection.BeginTransaction(deferred: false);
-        var facts = _journal.Append(
-            _connection, [.. files.Select(f => new TranscriptPresenceChanged(f.SessionId, f.Place?.AgentId, missing, atMs))]);
-        foreach (var (file, (seq, _)) in files.Zip(facts))
+        var facts = new List<(long Seq, IFact Fact)>(files.Count);
+        var seqs = new List<long>(files.Count);
+        var told = new Dictionary<string, long>(files.Count, StringComparer.Ordinal);
+        foreach (var file in files)
         {
+            // Several files may belong to one transcript, such as the windows of a long thread: that is told once.
+            var fact = new TranscriptPresenceChanged(file.SessionId, file.Place?.AgentId, missing, atMs);
+            foreach (var appended in _journal.Append(_connection, [fact]))
+            {
+                facts.Add(appended);
+                told[fact.DedupKey] = appended.Seq;
+            }
+
+            var seq = told.GetValueOrDefault(fact.DedupKey);
+            seqs.Add(seq);
             _sql.TranscriptMissing.Bind(missing ? 1 : 0).Bind(file.TranscriptId).Execute();
             _sql.SessionMissing.Bind(file.SessionId).Bind(file.SessionId).Execute();
             _sql.SessionChanged.Bind(seq).Bind(file.SessionId).Execute();
@@ -128,7 +139,7 @@ internal sealed class IngestStore : IDisposable
 
         transaction.Commit();
         _journal.Committed(facts);
-        return [.. facts.Select(f => f.Seq)];
+        return seqs;
     }
 
     private void Write(ReadUnit unit)
@@ -174,7 +185,12 @@ internal sealed class IngestStore : IDisposable
         }
 
         WriteGeneration(batch, unit);
-        WriteHeader(batch.Header, file, after);
+        WriteHeader(batch.Header, file, after, isKept: unit.Kept != 0);
+        if (unit.Kept != 0)
+        {
+            _sql.KeptGeneration.Bind(after.Generation).Bind(unit.Kept).Execute();
+        }
+
         _work.Add("ingest.rowsWritten", batch.Items.Count + batch.Changes.Count + batch.Edits.Count + batch.Unknown.Count + 3);
         _work.Add("ingest.lines", batch.Lines.Total);
     }
@@ -228,10 +244,10 @@ internal sealed class IngestStore : IDisposable
             .Bind(batch.Edits.Sum(e => (long)e.AddedLines)).Bind(batch.Edits.Sum(e => (long)e.RemovedLines)).Execute();
     }
 
-    private void WriteHeader(SessionHeader header, TrackedFile file, Position after)
+    private void WriteHeader(SessionHeader header, TrackedFile file, Position after, bool isKept)
     {
         var place = file.Place!; // a unit exists only for an identified file
-        _sql.TranscriptHead.Bind(after.Generation).Bind(header.Model).Bind(header.FirstAtMs).Bind(header.FirstAtMs).Bind(header.LastAtMs)
+        _sql.TranscriptHead.Bind(after.Generation).Bind(isKept ? 1 : 0).Bind(header.Model).Bind(header.FirstAtMs).Bind(header.FirstAtMs).Bind(header.LastAtMs)
             .Bind(header.LastAtMs).Bind(file.TranscriptId).Execute();
         if (place.AgentId is null)
         {
@@ -246,7 +262,7 @@ internal sealed class IngestStore : IDisposable
         }
 
         _sql.SessionFigures.Bind(file.SessionId).Bind(header.FirstAtMs).Bind(header.FirstAtMs).Bind(file.SessionId)
-            .Bind(after.Stamp.ModifiedMs).Bind(file.SessionId).Execute();
+            .Bind(after.Stamp.ModifiedMs).Bind(file.SessionId).Bind(file.SessionId).Execute();
     }
 
     private static TranscriptRead ToFact(ReadUnit unit, ReadBatch batch) => new(

@@ -1,4 +1,5 @@
 using Muse.BuildingBlocks.Persistence;
+using Muse.Sessions.Archive;
 using Muse.Sessions.Reading;
 
 namespace Muse.Sessions.Ingest;
@@ -6,9 +7,9 @@ namespace Muse.Sessions.Ingest;
 /// <summary>Where the ingest stood when the last process ended.</summary>
 internal static class KnownFiles
 {
-    /// <summary>Fills the list from the tables.</summary>
+    /// <summary>Fills the list from the tables, with what is kept of files that these do not know.</summary>
     /// <returns>The greatest generation ever given.</returns>
-    public static long Load(MuseDatabase database, IReadOnlyList<ITranscriptFormat> formats, Dictionary<string, TrackedFile> files)
+    public static long Load(MuseDatabase database, IReadOnlyList<ITranscriptFormat> formats, Dictionary<string, TrackedFile> files, IReadOnlyList<KeptFile> kept)
     {
         using var connection = database.Open();
         using var command = connection.CreateCommand();
@@ -41,6 +42,14 @@ internal static class KnownFiles
                     Committed = position,
                     Read = position,
                 };
+            }
+        }
+
+        foreach (var file in kept.Where(k => !k.Dropped && !files.ContainsKey(k.Path)))
+        {
+            if (formats.FirstOrDefault(f => f.Agent == file.Agent) is { } format)
+            {
+                files[file.Path] = new TrackedFile(format, file.Root, file.Path) { Missing = true };
             }
         }
 

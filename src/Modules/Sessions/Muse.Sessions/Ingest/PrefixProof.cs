@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
 
 namespace Muse.Sessions.Ingest;
 
@@ -28,6 +29,26 @@ internal struct PrefixProof
             _partialLength = saved[16],
             _tail = saved[Size..].ToArray(),
         };
+
+    /// <summary>Of the first bytes of a file; null if it has fewer.</summary>
+    public static PrefixProof? Of(SafeFileHandle file, long length)
+    {
+        var proof = Load([]);
+        var buffer = new byte[TranscriptChunk.Target];
+        for (var offset = 0L; offset < length;)
+        {
+            var got = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - offset)), offset);
+            if (got == 0)
+            {
+                return null;
+            }
+
+            proof.Append(buffer.AsSpan(0, got));
+            offset += got;
+        }
+
+        return proof;
+    }
 
     public readonly byte[] Save()
     {

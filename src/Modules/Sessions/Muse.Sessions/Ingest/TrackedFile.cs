@@ -48,6 +48,10 @@ internal sealed class TrackedFile(ITranscriptFormat format, string root, string 
     public bool HasLastLineLeft(FileStamp stamp, TimeProvider clock) => Committed.Generation != 0 && Committed.Stamp == stamp
         && Committed.Offset < stamp.SizeBytes && InFlight == 0 && LastLineTried != stamp && !Format.IsDocument(Path) && stamp.IsQuiet(clock);
 
+    /// <summary>True if it is gone and was not read to its end by this reader: what is kept of it has to be.</summary>
+    public bool IsLeftUnread => Missing && InFlight == 0
+        && (Committed.Generation == 0 || Committed.ReaderVersion != Format.Version || Committed.Stamp.ModifiedNs == 0);
+
     public void ForgetReadAhead()
     {
         Read = Committed;

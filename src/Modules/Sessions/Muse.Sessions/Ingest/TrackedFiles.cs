@@ -49,6 +49,15 @@ internal sealed class TrackedFiles : IDisposable
         }
     }
 
+    /// <summary>Those that are gone, are kept, and were not read by this reader or this database: they are read from the archive.</summary>
+    public List<TrackedFile> LeftUnread(Func<TrackedFile, bool> isKept)
+    {
+        lock (_lock)
+        {
+            return [.. _files.Values.Where(f => f.IsLeftUnread && isKept(f))];
+        }
+    }
+
     /// <summary>Notes which files with rows vanished and which came back.</summary>
     public (List<TrackedFile> Gone, List<TrackedFile> Back) Compare(IEnumerable<FoundFile> found)
     {
@@ -58,6 +67,11 @@ internal sealed class TrackedFiles : IDisposable
             var known = _files.Values.Where(f => f.TranscriptId != 0).ToList();
             var gone = known.FindAll(f => !f.Missing && !present.Contains(f.Path));
             var back = known.FindAll(f => f.Missing && present.Contains(f.Path));
+            foreach (var unread in _files.Values.Where(f => f is { TranscriptId: 0, Missing: true } && present.Contains(f.Path)))
+            {
+                unread.Missing = false;
+            }
+
             gone.ForEach(file => (file.Missing, file.Seen) = (true, null));
             back.ForEach(file => file.Missing = false);
             return (gone, back);

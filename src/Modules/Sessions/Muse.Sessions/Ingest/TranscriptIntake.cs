@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Muse.BuildingBlocks.Web;
+using Muse.Sessions.Archive;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Reading;
 
@@ -10,7 +11,7 @@ namespace Muse.Sessions.Ingest;
 /// Takes the next read of a file: proves that it only grew, or starts a new generation, and turns complete lines into a
 /// batch. Touches no table. Used by one thread at a time.
 /// </summary>
-internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Func<long> nextGeneration)
+internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Func<long> nextGeneration, TranscriptArchive archive)
 {
     private const int HeadLength = 64 << 10;
     private readonly TranscriptChunk _chunk = new();
@@ -29,7 +30,7 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
         var isPacked = PackedFile.IsPacked(located);
         if (FileStamp.Of(located) is not { } stamp)
         {
-            return null;
+            return NextKept(file);
         }
 
         file.Seen = stamp;
@@ -43,21 +44,48 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
 
         if (isPacked)
         {
-            return NextLines(file, Unpacked(located, stamp), stamp, isPacked);
+            return NextLines(file, new Source(Unpacked(stamp, () => PackedFile.Open(located)), stamp, IsUnpacked: true));
         }
 
         using var handle = PackedFile.Open(located);
-        return file.Format.IsDocument(file.Path) ? NextDocument(file, handle, stamp) : NextLines(file, handle, stamp, isPacked);
+        return Next(file, new Source(handle, stamp, IsUnpacked: false));
     }
 
-    private ReadUnit? NextDocument(TrackedFile file, SafeFileHandle handle, FileStamp stamp) =>
-        file.Place is null && !Identify(file, handle) ? null : ReadDocument(file, handle, stamp);
+    /// <summary>Where the bytes of a read come from.</summary>
+    /// <param name="IsUnpacked">The size in its stamp does not tell where the bytes end.</param>
+    /// <param name="Kept">Set if the agent's own file is gone and Muse has kept it.</param>
+    private readonly record struct Source(SafeFileHandle Handle, FileStamp Stamp, bool IsUnpacked, KeptFile? Kept = null);
 
-    private ReadUnit? NextLines(TrackedFile file, SafeFileHandle handle, FileStamp stamp, bool isPacked)
+    /// <summary>Reads what is kept of a file that is gone: for a newer reader, or for a database that was made anew.</summary>
+    private ReadUnit? NextKept(TrackedFile file)
     {
+        if (archive.FindPath(file.Path, file.Committed.Generation) is not { } kept)
+        {
+            return null;
+        }
+
+        if (file.Read.Generation != 0 && file.Read.ReaderVersion == file.Format.Version && file.Read.Stamp == kept.Stamp)
+        {
+            _unpacked?.Handle.Dispose();
+            _unpacked = null;
+            return null;
+        }
+
+        return Next(file, new Source(Unpacked(kept.Stamp, () => archive.Unpack(kept)), kept.Stamp, IsUnpacked: true, kept));
+    }
+
+    private ReadUnit? Next(TrackedFile file, Source source) =>
+        file.Format.IsDocument(file.Path) ? NextDocument(file, source) : NextLines(file, source);
+
+    private ReadUnit? NextDocument(TrackedFile file, Source source) =>
+        file.Place is null && !Identify(file, source) ? null : ReadDocument(file, source);
+
+    private ReadUnit? NextLines(TrackedFile file, Source source)
+    {
+        var (handle, stamp) = (source.Handle, source.Stamp);
         var read = file.Read;
         var isNew = file.Place is null;
-        if (isNew && !Identify(file, handle))
+        if (isNew && !Identify(file, source))
         {
             return null;
         }
@@ -75,7 +103,7 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
             work.Add("ingest.bytesRead", _chunk.BytesRead - Math.Min(_chunk.BytesRead, read.Proof.Tail.Length));
             if (_chunk.Before.Span.SequenceEqual(read.Proof.Tail))
             {
-                return Advance(file, read, read, stamp, isPacked, 0);
+                return Advance(file, read, read, source, 0);
             }
         }
 
@@ -84,21 +112,21 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
         if (!isNew)
         {
             // What was replaced may be another session's file now.
-            Identify(file, handle);
+            Identify(file, source);
         }
 
         _chunk.Read(handle, 0, 0);
         work.Add("ingest.bytesRead", _chunk.BytesRead);
-        return Advance(file, read, start, stamp, isPacked, read.Generation);
+        return Advance(file, read, start, source, read.Generation);
     }
 
-    private SafeFileHandle Unpacked(string located, FileStamp stamp)
+    private SafeFileHandle Unpacked(FileStamp stamp, Func<SafeFileHandle> unpack)
     {
         if (_unpacked is not { } held || held.Stamp != stamp)
         {
             _unpacked?.Handle.Dispose();
             _unpacked = null;
-            _unpacked = held = (stamp, PackedFile.Open(located));
+            _unpacked = held = (stamp, unpack());
             work.Add("ingest.filesUnpacked", 1);
         }
 
@@ -109,9 +137,16 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
     private static bool NeedsFullProof(bool sameFile, FileStamp stamp, Position read) =>
         !sameFile || (stamp.SizeBytes == read.Stamp.SizeBytes && stamp.ModifiedNs != read.Stamp.ModifiedNs && stamp.SizeBytes == read.Offset);
 
-    private bool Identify(TrackedFile file, SafeFileHandle handle)
+    private bool Identify(TrackedFile file, Source source)
     {
-        var got = RandomAccess.Read(handle, _head, 0);
+        if (source.Kept is { } kept)
+        {
+            // What stood beside the file is gone with it.
+            file.Place = kept.Place;
+            return true;
+        }
+
+        var got = RandomAccess.Read(source.Handle, _head, 0);
         work.Add("ingest.headBytesRead", got);
         file.Place = file.Format.Identify(file.Root, file.Path, _head.AsSpan(0, got)) ?? file.Place;
         return file.Place is not null;
@@ -119,35 +154,27 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
 
     private bool SamePrefix(SafeFileHandle handle, Position read)
     {
-        var proof = PrefixProof.Load([]);
-        var buffer = new byte[TranscriptChunk.Target];
-        for (var offset = 0L; offset < read.Offset;)
+        if (PrefixProof.Of(handle, read.Offset) is not { } proof)
         {
-            var got = RandomAccess.Read(handle, buffer.AsSpan(0, (int)Math.Min(buffer.Length, read.Offset - offset)), offset);
-            if (got == 0)
-            {
-                return false;
-            }
-
-            proof.Append(buffer.AsSpan(0, got));
-            offset += got;
+            return false;
         }
 
         work.Add("ingest.bytesVerified", read.Offset);
         return proof.Save().AsSpan().SequenceEqual(read.Proof.Save());
     }
 
-    private ReadUnit? Advance(TrackedFile file, Position before, Position start, FileStamp stamp, bool isPacked, long replaces)
+    private ReadUnit? Advance(TrackedFile file, Position before, Position start, Source source, long replaces)
     {
+        var (stamp, isUnpacked) = (source.Stamp, source.IsUnpacked);
         var isNew = start.Generation != before.Generation;
         var lines = _chunk.Lines.IsEmpty && IsLastLine(stamp) ? _chunk.Unfinished.Span : _chunk.Lines.Span;
         if (lines.IsEmpty && _chunk.GiantLine <= 0 && !isNew)
         {
             // Nothing complete yet, or only touched: remember the stamp so that the next sweep does not look again.
-            if ((isPacked || start.Offset >= stamp.SizeBytes) && start.Stamp != stamp)
+            if ((isUnpacked || start.Offset >= stamp.SizeBytes) && start.Stamp != stamp)
             {
                 file.Read = start with { Stamp = stamp };
-                return new ReadUnit(file, start, file.Read, null);
+                return new ReadUnit(file, start, file.Read, null, Kept: source.Kept?.Id ?? 0);
             }
 
             return null;
@@ -182,12 +209,12 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
             Items = batch.NextOrdinal,
             Revision = start.Revision + 1,
             // The size of a packed file does not tell its end: only the read that finds nothing more takes its stamp.
-            Stamp = isPacked ? stamp with { ModifiedNs = 0 } : stamp,
+            Stamp = isUnpacked ? stamp with { ModifiedNs = 0 } : stamp,
             Proof = proof,
             ReaderState = file.Reader.SaveState(),
         };
         file.Read = after;
-        return new ReadUnit(file, before, after, batch, replaces);
+        return new ReadUnit(file, before, after, batch, replaces, Kept: source.Kept?.Id ?? 0);
     }
 
     /// <summary>
@@ -235,8 +262,9 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
         }
     }
 
-    private ReadUnit? ReadDocument(TrackedFile file, SafeFileHandle handle, FileStamp stamp)
+    private ReadUnit? ReadDocument(TrackedFile file, Source source)
     {
+        var (handle, stamp) = (source.Handle, source.Stamp);
         if (stamp.SizeBytes is 0 or > TranscriptChunk.LongestLine)
         {
             return null;
@@ -256,15 +284,15 @@ internal sealed class TranscriptIntake(WorkCounters work, TimeProvider clock, Fu
         if (read.Generation != 0 && read.ReaderVersion == file.Format.Version && proof.Save().AsSpan().SequenceEqual(read.Proof.Save()))
         {
             file.Read = read with { Stamp = stamp };
-            return new ReadUnit(file, read, file.Read, null);
+            return new ReadUnit(file, read, file.Read, null, Kept: source.Kept?.Id ?? 0);
         }
 
-        Identify(file, handle);
+        Identify(file, source);
         var batch = new ReadBatch(0);
         var reader = file.Format.Open(file.Place!, []);
         reader.ReadDocument(document.AsSpan(0, filled), batch);
         file.Read = new Position(
             nextGeneration(), filled, batch.NextOrdinal, 1, stamp, proof, file.Format.Version, reader.SaveState());
-        return new ReadUnit(file, read, file.Read, batch, read.Generation, DropReplaced: true);
+        return new ReadUnit(file, read, file.Read, batch, read.Generation, DropReplaced: true, source.Kept?.Id ?? 0);
     }
 }

@@ -14,6 +14,7 @@ internal static class LiveRegistration
         .AddSingleton<LiveFeed>()
         .AddSingleton<IRuntimeFigures, LiveFigures>()
         .AddSingleton<LiveRenderer>()
+        .AddSingleton<TranscriptSources>()
         .AddSingleton<ItemReader>()
         .AddSingleton<SessionReads>()
         .AddSingleton<ItemFinder>();

@@ -10,14 +10,21 @@ namespace Muse.Sessions.Persistence;
 /// </summary>
 internal sealed class SessionReads(MuseDatabase database)
 {
+    /// <summary>True if Muse has kept all that was read of the session's transcripts; asked of those whose files are gone.</summary>
+    public const string IsKept = """
+        NOT EXISTS (SELECT 1 FROM sessions_transcripts t JOIN sessions_generations g ON g.id = t.generation WHERE t.session_id = s.id
+            AND g.committed_bytes > 0 AND NOT EXISTS (SELECT 1 FROM sessions_kept_files k WHERE k.generation = g.id AND NOT k.dropped AND k.bytes >= g.committed_bytes))
+        """;
+
     // The parent is looked up by its native id: a link to a session Muse does not have helps nobody.
-    private const string SelectSessions = """
+    private const string SelectSessions = $"""
         SELECT s.id, s.machine, s.agent, s.native_id, s.title, s.title_rank, s.project_path, s.cwd, s.branch, s.model, s.version,
             s.started_at_ms, s.last_at_ms, s.prompts, s.replies, s.tools, s.errors, s.items, s.added_lines, s.removed_lines, s.agents,
             s.size_bytes, s.committed_bytes, s.unknown_lines, s.malformed_lines, s.last_prompt, s.last_reply, s.parent_native_id, s.internal,
             s.missing, s.changed_seq,
             (SELECT p.id FROM sessions_sessions p
-             WHERE s.parent_native_id IS NOT NULL AND p.machine = s.machine AND p.agent = s.agent AND p.native_id = s.parent_native_id)
+             WHERE s.parent_native_id IS NOT NULL AND p.machine = s.machine AND p.agent = s.agent AND p.native_id = s.parent_native_id),
+            CASE WHEN s.missing THEN {IsKept} ELSE 0 END
         FROM sessions_sessions s
         """;
 
@@ -210,7 +217,8 @@ internal sealed class SessionReads(MuseDatabase database)
             Missing = row.Int(29) != 0,
             ChangedSeq = row.Number(30),
         },
-        row.TextOrNull(31));
+        row.TextOrNull(31),
+        row.Int(32) != 0);
 
     private static CurrentTranscript ToTranscript(PreparedStatement row) => new(
         row.Text(0), row.Text(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.Text(6), row.Text(7),

@@ -11,4 +11,6 @@ internal sealed class SessionsDbContext(DbContextOptions<SessionsDbContext> opti
     public DbSet<ItemRow> Items => Set<ItemRow>();
     public DbSet<EditRow> Edits => Set<EditRow>();
     public DbSet<UnknownTypeRow> UnknownTypes => Set<UnknownTypeRow>();
+    public DbSet<KeptFileRow> KeptFiles => Set<KeptFileRow>();
+    public DbSet<KeptFrameRow> KeptFrames => Set<KeptFrameRow>();
 }

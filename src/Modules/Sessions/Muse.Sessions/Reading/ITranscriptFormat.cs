@@ -29,6 +29,9 @@ internal interface ITranscriptFormat
     /// <summary>True if the file is one JSON document that is rewritten whole, not lines that are appended.</summary>
     bool IsDocument(string path);
 
+    /// <summary>Days without a change after which the agent deletes a transcript of a root; null if it never does.</summary>
+    int? DeletesAfterDays(string root);
+
     /// <summary>The field of a line that holds the message, beside what the agent noted of it; null if the line is the message.</summary>
     string? Wrapper { get; }
 

@@ -4,7 +4,7 @@ using Muse.Sessions.Domain;
 namespace Muse.Sessions.Search;
 
 /// <summary>The transcript a hit stands in.</summary>
-internal sealed record SearchOrigin(string SessionId, string? AgentId, string Agent, string Path)
+internal sealed record SearchOrigin(string SessionId, string? AgentId, string Agent, string Path, long Generation, long CommittedBytes)
 {
     /// <summary>Address of one of its items in the client, unfolded.</summary>
     public string LinkTo(long ordinal) =>
@@ -19,8 +19,8 @@ internal sealed class SearchOrigins(MuseDatabase database)
     {
         using var reader = database.Read();
         return reader.Query("""
-            SELECT t.session_id, t.agent_id, t.agent, t.path FROM sessions_generations g
+            SELECT t.session_id, t.agent_id, t.agent, t.path, g.committed_bytes FROM sessions_generations g
             JOIN sessions_transcripts t ON t.id = g.transcript_id AND t.generation = g.id WHERE g.id = ?
-            """).Bind(generation).First(row => new SearchOrigin(row.Text(0), row.TextOrNull(1), row.Text(2), row.Text(3)));
+            """).Bind(generation).First(row => new SearchOrigin(row.Text(0), row.TextOrNull(1), row.Text(2), row.Text(3), generation, row.Number(4)));
     }
 }

@@ -5,13 +5,13 @@ namespace Muse.Sessions.Search;
 /// <summary>A generation that is read now, as far as the ingest has it.</summary>
 /// <param name="CommittedBytes">Read so far.</param>
 /// <param name="LastAtMs">Time of the transcript, for items without one.</param>
-/// <param name="Missing">The file is gone: previews are all that is left.</param>
+/// <param name="Missing">The file is gone: previews are all that is left of what Muse has not kept.</param>
 /// <param name="Marks">Of all its items.</param>
 internal sealed record SearchSource(
     long Transcript, long Generation, long Items, long Revision, long CommittedBytes, string Path, string Agent, bool Missing, long LastAtMs,
     string SessionId, string? AgentId, string Marks)
 {
-    public SearchOrigin Origin => new(SessionId, AgentId, Agent, Path);
+    public SearchOrigin Origin => new(SessionId, AgentId, Agent, Path, Generation, CommittedBytes);
 }
 
 /// <summary>What there is to search.</summary>

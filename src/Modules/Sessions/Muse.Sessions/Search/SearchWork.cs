@@ -33,7 +33,7 @@ internal sealed class SearchWork(SearchSource source, SearchPosition? position, 
             return false;
         }
 
-        _lines ??= TranscriptLines.Open(source.Path);
+        _lines ??= reader.Open(source.Path, source.Generation, source.CommittedBytes);
         if (_lines is null && !source.Missing)
         {
             return false;

@@ -28,7 +28,7 @@ internal sealed class FindInSessionHandler(SessionsDbContext db, SessionReads re
         }
 
         var transcript = found.Value;
-        using var lines = TranscriptLines.Open(transcript.Path);
+        using var lines = reader.Open(transcript);
         if (lines is null)
         {
             return SessionProblems.TranscriptGone();

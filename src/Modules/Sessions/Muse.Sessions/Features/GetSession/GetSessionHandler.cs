@@ -28,7 +28,7 @@ internal sealed class GetSessionHandler(SessionReads reads, ItemReader reader, T
         // The validator has seen to it that these can be read.
         var limit = Parameter.Limit(request.Limit, GetSession.DefaultLimit, 500)!.Value;
         var kinds = Parameter.Kinds(request.Kinds)!;
-        using var lines = TranscriptLines.Open(transcript.Path);
+        using var lines = reader.Open(transcript);
         var format = reader.FormatOf(transcript.Agent);
         var unindexed = format is not null && lines is not null && UnindexedPart.IsWorthReading(transcript, format, lines)
             ? new UnindexedPart(transcript, format, lines)

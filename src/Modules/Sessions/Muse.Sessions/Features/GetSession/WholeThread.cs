@@ -52,7 +52,7 @@ internal static class WholeThread
             httpContext.Response.ContentType = "application/json; charset=utf-8";
             var body = httpContext.Response.BodyWriter;
             await using var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = options.Encoder });
-            using var lines = transcript is null ? null : TranscriptLines.Open(transcript.Path);
+            using var lines = transcript is null ? null : reader.Open(transcript);
 
             json.WriteStartObject();
             json.WritePropertyName("session");

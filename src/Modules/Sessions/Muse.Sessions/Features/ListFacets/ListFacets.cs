@@ -37,8 +37,20 @@ internal static class ListFacets
         public async Task<Result<Response>> Handle(Query query, CancellationToken ct)
         {
             var live = SessionSummary.LiveSince(clock);
+            var lost =
+                from t in db.Transcripts
+                join g in db.Generations on t.Generation equals g.Id
+                where t.Missing && g.CommittedBytes > 0 && !db.KeptFiles.Any(k => k.Generation == g.Id && !k.Dropped && k.Bytes >= g.CommittedBytes)
+                select t.SessionId;
             var rows = await db.Sessions.Where(s => !s.Internal)
-                .Select(s => new { s.Agent, Project = s.ProjectPath ?? s.Cwd, s.Model, s.Branch, State = s.Missing ? "missing" : s.LastAtMs >= live ? "live" : "quiet" })
+                .Select(s => new
+                {
+                    s.Agent,
+                    Project = s.ProjectPath ?? s.Cwd,
+                    s.Model,
+                    s.Branch,
+                    State = s.Missing ? (lost.Contains(s.Id) ? "missing" : "kept") : s.LastAtMs >= live ? "live" : "quiet",
+                })
                 .ToListAsync(ct);
             return new Response(
                 Count(rows.Select(r => (string?)r.Agent)),

@@ -68,7 +68,8 @@ internal sealed class ListSessionsHandler(SessionReads reads, IQuestions questio
         Equal(filter, "s.branch = ?", query.Branch);
         _ = query.State switch
         {
-            "missing" => filter.And("s.missing"),
+            "kept" => filter.And($"s.missing AND {SessionReads.IsKept}"),
+            "missing" => filter.And($"s.missing AND NOT {SessionReads.IsKept}"),
             "live" => filter.And("NOT s.missing AND s.last_at_ms >= ?", live),
             "quiet" => filter.And("NOT s.missing AND s.last_at_ms < ?", live),
             _ => filter,

@@ -117,7 +117,7 @@ internal sealed class SearchItemsHandler(
             var snippets = new Dictionary<long, SearchItems.Hit>();
             foreach (var transcript in session.Hits.Where(h => rows.ContainsKey(h.Item)).GroupBy(h => h.Origin))
             {
-                using var lines = TranscriptLines.Open(transcript.Key.Path);
+                using var lines = reader.Open(transcript.Key.Path, transcript.Key.Generation, transcript.Key.CommittedBytes);
                 foreach (var item in transcript.Select(h => rows[h.Item]).Select(row => (row.Key, Item: row.ToItem())))
                 {
                     // What a fork copied is found in the session it was copied from.

@@ -51,7 +51,7 @@ internal sealed class TranscriptScan(SearchSource source, TextPattern pattern, S
     public IEnumerable<ScanPart> Parts(long before)
     {
         var to = Math.Min(before, source.CommittedBytes);
-        var size = to > PartBytes && File.Exists(source.Path) ? PartBytes : to;
+        var size = to > PartBytes && reader.IsReadInParts(source.Path, source.Generation) ? PartBytes : to;
         do
         {
             var from = Math.Max(0, to - size);
@@ -70,7 +70,7 @@ internal sealed class TranscriptScan(SearchSource source, TextPattern pattern, S
             return ScanFinds.Nothing;
         }
 
-        using var lines = TranscriptLines.Open(source.Path);
+        using var lines = reader.Open(source.Path, source.Generation, source.CommittedBytes);
         var isGone = lines is null && !File.Exists(PackedFile.Located(source.Path));
         var wanted = new SearchFilters(filters);
         var (finds, tooLong) = (new List<ScanFinds.Found>(), 0);

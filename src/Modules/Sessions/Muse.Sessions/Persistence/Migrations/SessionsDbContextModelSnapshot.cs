@@ -59,33 +59,13 @@ namespace Muse.Sessions.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<long>("BlankLines")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("blank_lines");
-
-                    b.Property<long>("Prompts")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("prompts");
-
-                    b.Property<long>("Replies")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("replies");
-
-                    b.Property<long>("Tools")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("tools");
-
-                    b.Property<long>("Errors")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("errors");
-
                     b.Property<long>("AddedLines")
                         .HasColumnType("INTEGER")
                         .HasColumnName("added_lines");
 
-                    b.Property<long>("RemovedLines")
+                    b.Property<long>("BlankLines")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("removed_lines");
+                        .HasColumnName("blank_lines");
 
                     b.Property<long>("CommittedBytes")
                         .HasColumnType("INTEGER")
@@ -94,6 +74,10 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.Property<long>("Device")
                         .HasColumnType("INTEGER")
                         .HasColumnName("device");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("errors");
 
                     b.Property<long>("FoldedLines")
                         .HasColumnType("INTEGER")
@@ -124,6 +108,10 @@ namespace Muse.Sessions.Persistence.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("prefix_hash");
 
+                    b.Property<long>("Prompts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prompts");
+
                     b.Property<byte[]>("ReaderState")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -132,6 +120,14 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.Property<int>("ReaderVersion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reader_version");
+
+                    b.Property<long>("RemovedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_lines");
+
+                    b.Property<long>("Replies")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replies");
 
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
@@ -144,6 +140,10 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.Property<bool>("Superseded")
                         .HasColumnType("INTEGER")
                         .HasColumnName("superseded");
+
+                    b.Property<long>("Tools")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tools");
 
                     b.Property<long>("TranscriptId")
                         .HasColumnType("INTEGER")
@@ -232,6 +232,135 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.HasKey("Key");
 
                     b.ToTable("sessions_items", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Sessions.Persistence.KeptFileRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agent")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<byte[]>("Chain")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("chain");
+
+                    b.Property<long>("Device")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("device");
+
+                    b.Property<bool>("Dropped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dropped");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file");
+
+                    b.Property<long>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
+                    b.Property<long>("Inode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inode");
+
+                    b.Property<long>("ModifiedNs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("modified_ns");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<long>("ReadBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_bytes");
+
+                    b.Property<byte[]>("ReadHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("read_hash");
+
+                    b.Property<string>("Root")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("root");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<long>("StoredBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stored_bytes");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("File")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sessions_kept_file_row_file");
+
+                    b.HasIndex("Generation")
+                        .HasDatabaseName("ix_sessions_kept_file_row_generation");
+
+                    b.HasIndex("Path")
+                        .HasDatabaseName("ix_sessions_kept_file_row_path");
+
+                    b.ToTable("sessions_kept_files", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Sessions.Persistence.KeptFrameRow", b =>
+                {
+                    b.Property<long>("KeptFile")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_file");
+
+                    b.Property<long>("Offset")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offset");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("length");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<int>("StoredBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stored_bytes");
+
+                    b.HasKey("KeptFile", "Offset");
+
+                    b.ToTable("sessions_kept_frames", (string)null);
                 });
 
             modelBuilder.Entity("Muse.Sessions.Persistence.SessionRow", b =>

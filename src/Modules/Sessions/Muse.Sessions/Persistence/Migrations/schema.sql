@@ -138,3 +138,46 @@ VALUES ('20261125055919_Initial', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+CREATE TABLE "sessions_kept_files" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_sessions_kept_files" PRIMARY KEY AUTOINCREMENT,
+    "generation" INTEGER NOT NULL,
+    "agent" TEXT NOT NULL,
+    "root" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "file" TEXT NOT NULL,
+    "place" TEXT NOT NULL,
+    "bytes" INTEGER NOT NULL,
+    "stored_bytes" INTEGER NOT NULL,
+    "total" INTEGER NOT NULL,
+    "chain" BLOB NOT NULL,
+    "device" INTEGER NOT NULL,
+    "inode" INTEGER NOT NULL,
+    "size_bytes" INTEGER NOT NULL,
+    "modified_ns" INTEGER NOT NULL,
+    "read_bytes" INTEGER NOT NULL,
+    "read_hash" BLOB NOT NULL,
+    "dropped" INTEGER NOT NULL
+);
+
+CREATE TABLE "sessions_kept_frames" (
+    "kept_file" INTEGER NOT NULL,
+    "offset" INTEGER NOT NULL,
+    "length" INTEGER NOT NULL,
+    "position" INTEGER NOT NULL,
+    "stored_bytes" INTEGER NOT NULL,
+    "hash" BLOB NOT NULL,
+    CONSTRAINT "PK_sessions_kept_frames" PRIMARY KEY ("kept_file", "offset")
+);
+
+CREATE UNIQUE INDEX "ix_sessions_kept_file_row_file" ON "sessions_kept_files" ("file");
+
+CREATE INDEX "ix_sessions_kept_file_row_generation" ON "sessions_kept_files" ("generation");
+
+CREATE INDEX "ix_sessions_kept_file_row_path" ON "sessions_kept_files" ("path");
+
+INSERT INTO "sessions__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129120841_KeepTranscripts', '10.0.15');
+
+COMMIT;
+

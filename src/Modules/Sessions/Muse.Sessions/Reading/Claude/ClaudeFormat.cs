@@ -71,6 +71,8 @@ internal sealed class ClaudeFormat : ITranscriptFormat
         return new TranscriptPlace(session ?? stem, agentId, null, type, description, call);
     }
 
+    public int? DeletesAfterDays(string root) => ClaudeCleanup.DaysOf(root);
+
     public string? Wrapper => "message";
 
     public ITranscriptReader Open(TranscriptPlace place, ReadOnlySpan<byte> state) => new ClaudeReader(place, ClaudeState.Load(place, state));

@@ -59,6 +59,8 @@ internal sealed partial class CodexFormat : ITranscriptFormat
             Continues: isNextWindow);
     }
 
+    public int? DeletesAfterDays(string root) => null;
+
     public string? Wrapper => "payload";
 
     public ITranscriptReader Open(TranscriptPlace place, ReadOnlySpan<byte> state) => new CodexReader(place, CodexState.Load(state));

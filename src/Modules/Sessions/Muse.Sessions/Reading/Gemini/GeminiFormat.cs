@@ -55,6 +55,8 @@ internal sealed class GeminiFormat : ITranscriptFormat
         return isSubagent ? new TranscriptPlace(Path.GetFileName(folder), id, hint) : new TranscriptPlace(id, ProjectHint: hint);
     }
 
+    public int? DeletesAfterDays(string root) => null;
+
     public string? Wrapper => null;
 
     public ITranscriptReader Open(TranscriptPlace place, ReadOnlySpan<byte> state) => new GeminiReader(place, GeminiState.Load(state));
