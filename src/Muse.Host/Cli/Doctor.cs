@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Muse.Host.Instance;
 using Muse.Host.Settings;
 
 namespace Muse.Host.Cli;
@@ -12,30 +11,8 @@ internal sealed class Doctor(Func<HostSettings, string[], WebApplication> compos
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
-    public async Task<int> PrintAsync(HostSettings settings, string[] args, bool json, CancellationToken ct)
-    {
-        if (RunningInstance.Find(settings.Home) is { } running)
-        {
-            return await ReportAsync(running.Address, settings, json, ct);
-        }
-
-        using var home = HomeFolder.TryTake(settings.Home);
-        if (home is null)
-        {
-            await Console.Error.WriteLineAsync($"Another process holds {settings.Home} but does not answer. End it, then ask again.");
-            return 2;
-        }
-
-        // Nobody is meant to find this one: any free port, no instance file, no log between the lines.
-        string[] quiet = [.. args, "--Muse:Port=0", "--Logging:LogLevel:Default=Error"];
-        var own = SettingsReader.Read(quiet);
-        await using var app = compose(own, quiet);
-        await DatabaseStart.MigrateAsync(app, own.DatabasePath, time, ct);
-        await app.StartAsync(ct);
-        var code = await ReportAsync(Server.AddressOf(app.Services)!.GetLeftPart(UriPartial.Authority), own, json, ct);
-        await app.StopAsync(CancellationToken.None);
-        return code;
-    }
+    public Task<int> PrintAsync(HostSettings settings, string[] args, bool json, CancellationToken ct) =>
+        new AnyInstance(compose, time).AskAsync(settings, args, (address, own) => ReportAsync(address, own, json, ct), ct);
 
     private async Task<int> ReportAsync(string address, HostSettings settings, bool json, CancellationToken ct)
     {
@@ -49,7 +26,8 @@ internal sealed class Doctor(Func<HostSettings, string[], WebApplication> compos
         }
 
         var stats = await MuseClient.TryGetAsync(address, "/api/stats?from=1970-01-01&by=agent", ct);
-        var report = DoctorReport.From(ingest, list, stats, address, settings.Home);
+        var archive = await MuseClient.TryGetAsync(address, "/api/archive", ct);
+        var report = DoctorReport.From(ingest, list, stats, archive, address, settings.Home);
         await Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(report, Indented) : report.ToText());
         return report.Healthy ? 0 : 1;
     }

@@ -9,7 +9,7 @@ namespace Muse.Host.Cli;
 /// <param name="Healthy">False if a folder cannot be read or a line of a file is not accounted for.</param>
 internal sealed record DoctorReport(
     bool Healthy, string Address, string Home, string State, string? Reason, IReadOnlyList<DoctorReport.Agent> Agents, IReadOnlyList<DoctorReport.FileAccount> Files,
-    DoctorReport.UsageAccount? Usage)
+    DoctorReport.UsageAccount? Usage, DoctorReport.ArchiveAccount? Archive)
 {
     private static readonly string[] Known = ["claude-code", "codex", "gemini"];
 
@@ -31,13 +31,21 @@ internal sealed record DoctorReport(
     /// <param name="Future">Stated for a time after tomorrow: in no sum at all, and not in <see cref="Responses"/>.</param>
     public sealed record UsageAccount(long Responses, long Unpriced, long Absurd, long Future);
 
+    /// <summary>What is kept of transcripts beyond their source.</summary>
+    /// <param name="OnlyHere">Kept files whose source is gone.</param>
+    /// <param name="Warnings">What an agent is about to delete and is not kept.</param>
+    public sealed record ArchiveAccount(
+        string State, string? Reason, string Folder, int Files, int OnlyHere, long Bytes, long StoredBytes, int FilesLeft, IReadOnlyList<ArchiveWarning> Warnings);
+
+    public sealed record ArchiveWarning(string Agent, string Root, int AfterDays, int Files, long NextAtMs, string Message);
+
     private sealed record IngestRoot(string Agent, string Path, string From, bool Exists, bool Readable, string? Problem, int Files, int Sessions);
 
     private sealed record IngestFile(
         string Path, string Agent, string? SessionId, long Bytes, long CommittedBytes,
         long Lines, long ItemLines, long FoldedLines, long UnknownLines, long MalformedLines, long BlankLines);
 
-    public static DoctorReport From(JsonNode ingest, JsonArray files, JsonNode? stats, string address, string home)
+    public static DoctorReport From(JsonNode ingest, JsonArray files, JsonNode? stats, JsonNode? archive, string address, string home)
     {
         var roots = ingest["roots"].Deserialize<List<IngestRoot>>(JsonSerializerOptions.Web) ?? [];
         var accounts = (files.Deserialize<List<IngestFile>>(JsonSerializerOptions.Web) ?? []).ConvertAll(f => new FileAccount(
@@ -47,7 +55,7 @@ internal sealed record DoctorReport(
             .Select(name => ToAgent(name, roots.FindAll(r => r.Agent == name)))
             .ToList();
         var healthy = accounts.TrueForAll(f => f.Lost == 0) && roots.TrueForAll(r => !r.Exists || (r.Readable && r.Problem is null));
-        return new DoctorReport(healthy, address, home, (string?)ingest["state"] ?? "unknown", (string?)ingest["reason"], agents, accounts, ToUsage(stats));
+        return new DoctorReport(healthy, address, home, (string?)ingest["state"] ?? "unknown", (string?)ingest["reason"], agents, accounts, ToUsage(stats), ToArchive(archive));
     }
 
     public string ToText()
@@ -81,6 +89,14 @@ internal sealed record DoctorReport(
                 $"usage: {usage.Responses} responses counted; {usage.Unpriced} without a known price, {usage.Absurd} with a count that cannot be right, {usage.Future} of the future (GET /api/stats/responses lists them)");
         }
 
+        if (Archive is { } archive)
+        {
+            text.AppendLine().AppendLine(
+                CultureInfo.InvariantCulture,
+                $"archive: {archive.Files} transcripts kept in {archive.Folder}, {archive.OnlyHere} of them only there; {archive.FilesLeft} still to be kept. State: {archive.State}{(archive.Reason is null ? "" : $" ({archive.Reason})")}.");
+            archive.Warnings.ToList().ForEach(warning => text.AppendLine(CultureInfo.InvariantCulture, $"  warning: {warning.Message}"));
+        }
+
         return text.Append(Healthy ? "Every line of every file is accounted for." : "Something is wrong; see the lines above.").ToString();
     }
 
@@ -104,6 +120,8 @@ internal sealed record DoctorReport(
     private static UsageAccount? ToUsage(JsonNode? stats) => stats?["totals"] is { } totals && stats["excluded"] is { } excluded
         ? new UsageAccount((long)totals["responses"]!, (long)totals["unpricedResponses"]!, (long)excluded["absurdResponses"]!, (long)excluded["futureResponses"]!) // the answer of our own program
         : null;
+
+    private static ArchiveAccount? ToArchive(JsonNode? archive) => archive.Deserialize<ArchiveAccount>(JsonSerializerOptions.Web);
 
     private static string Found(Root root) => root switch
     {

@@ -42,6 +42,7 @@ internal static class MuseCli
         var json = new Option<bool>("--json") { Description = "Answers as JSON." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Shows what would change, and changes nothing." };
         var path = new Argument<string>("path") { Description = "File to write." };
+        var folder = new Argument<string>("folder") { Description = "Folder to write below." };
         Command Verb(string name, string description, Func<ParseResult, string[], CancellationToken, Task<int>> run, params Symbol[] symbols)
         {
             var verb = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
@@ -97,6 +98,17 @@ internal static class MuseCli
             command,
             json);
         yield return Verb("demo", "Runs over a made-up home to look around in.", (p, s, ct) => verbs.DemoAsync(s, p.GetValue(open), ct), port, open);
+        yield return new Command("archive", "What Muse keeps of transcripts beyond their source.")
+        {
+            Verb("stats", "Says how much is kept, and what is not yet.", (p, s, ct) => verbs.ArchiveStatsAsync(s, p.GetValue(json), ct), port, json),
+            Verb("verify", "Compares every byte that is kept with its hash.", (p, s, ct) => verbs.VerifyArchiveAsync(s, p.GetValue(json), ct), port, json),
+            Verb(
+                "export",
+                "Writes every kept transcript as a plain file.",
+                (p, s, ct) => verbs.ExportArchiveAsync(s, p.GetRequiredValue(folder), ct),
+                port,
+                folder),
+        };
         yield return new Command("hook", "Lets the agents tell Muse at once what they do.")
         {
             Verb(

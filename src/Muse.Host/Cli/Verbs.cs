@@ -45,6 +45,15 @@ internal sealed class Verbs(Func<HostSettings, string[], WebApplication> compose
     public Task<int> DoctorAsync(string[] args, bool json, CancellationToken ct) =>
         WithSettingsAsync(args, settings => new Doctor(compose, _time).PrintAsync(settings, args, json, ct));
 
+    public Task<int> ArchiveStatsAsync(string[] args, bool json, CancellationToken ct) =>
+        WithSettingsAsync(args, settings => new ArchiveVerb(compose, _time).StatsAsync(settings, args, json, ct));
+
+    public Task<int> VerifyArchiveAsync(string[] args, bool json, CancellationToken ct) =>
+        WithSettingsAsync(args, settings => new ArchiveVerb(compose, _time).VerifyAsync(settings, args, json, ct));
+
+    public Task<int> ExportArchiveAsync(string[] args, string folder, CancellationToken ct) =>
+        WithSettingsAsync(args, settings => new ArchiveVerb(compose, _time).ExportAsync(settings, args, folder, ct));
+
     public static Task<int> ExplainAsync(string[] args, ScreenRequest request, bool json, CancellationToken ct) =>
         WithSettingsAsync(args, settings => Explain.PrintAsync(settings, request, json, ct));
 

@@ -47,7 +47,7 @@ public sealed class VerbTests : IDisposable
 
         var document = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
         var schemas = document["components"]!["schemas"]!;
-        Assert.Equal(["live", "quiet", "missing"], Words(schemas["SessionSummary"]!["properties"]!["state"]!));
+        Assert.Equal(["live", "quiet", "kept", "missing"], Words(schemas["SessionSummary"]!["properties"]!["state"]!));
         Assert.Equal(["ok", "error", "denied", "cancelled", "running", null], Words(schemas["ItemView"]!["properties"]!["status"]!));
         Assert.Contains("void", Words(schemas["ItemView"]!["properties"]!["flags"]!["items"]!));
         Assert.Contains("code", schemas["ProblemDetails"]!["required"]!.AsArray().Select(name => (string?)name));
