@@ -29,6 +29,7 @@ const paths = {
   add: "M12 5v14M5 12h14",
   play: "M8 5l11 7-11 7z",
   back: "M15 6l-6 6 6 6",
+  restore: "M4 4v5h5M4.6 9a8 8 0 1 1-.6 4",
 } as const;
 
 export type IconName = keyof typeof paths;

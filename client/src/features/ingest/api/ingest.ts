@@ -17,5 +17,8 @@ export const getProblemFiles = () =>
     queryFn: ({ signal }) => unwrap(api.GET("/api/ingest/files", { params: { query: { problem: true } }, signal })),
   });
 
+export const getArchive = () =>
+  queryOptions({ queryKey: ["archive"], queryFn: ({ signal }) => unwrap(api.GET("/api/archive", { signal })) });
+
 export const getDrift = () =>
   queryOptions({ queryKey: ["drift"], queryFn: ({ signal }) => unwrap(api.GET("/api/drift", { signal })) });

@@ -7,6 +7,7 @@ import { DataTable } from "@/ui/data-table";
 import { ErrorFace } from "@/ui/face";
 import { Skeleton } from "@/ui/skeleton";
 import { StateDot } from "@/ui/state-dot";
+import { Archive } from "../components/archive";
 import { getIngest, getProblemFiles, getUsageAccount } from "../api/ingest";
 import styles from "./page.module.css";
 
@@ -53,6 +54,7 @@ export default function StatusRoute() {
           ],
         }))}
       />
+      <Archive />
       <UsageAccount />
       <Problems />
     </div>

@@ -8,6 +8,8 @@ import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { StateDot } from "@/ui/state-dot";
 import type { Detail } from "../model/place";
+import { stateWords } from "../model/state-words";
+import { RestoreButton } from "./restore-button";
 import { ResumeButton } from "./resume-button";
 import { SessionCost } from "./session-cost";
 import styles from "./session-head.module.css";
@@ -49,7 +51,7 @@ export function SessionHead({ session, detail, onDetail, outline, panel, onOutli
           <p className={styles.meta}>&nbsp;</p>
         ) : (
           <p className={styles.meta}>
-            <StateDot tone={session.state} label={session.state === "missing" ? "source file is gone" : session.state} shown />
+            <StateDot tone={session.state} label={stateWords[session.state].word} means={stateWords[session.state].means} shown />
             <span title={session.projectPath ?? undefined}>{session.project}</span>
             {session.branch !== null && <span>{session.branch}</span>}
             <span>{agentNames[session.agent]} {session.version ?? ""}</span>
@@ -68,6 +70,7 @@ export function SessionHead({ session, detail, onDetail, outline, panel, onOutli
           ))}
         </select>
         <Button icon="search" look="quiet" aria-label="Find in this session" title="Find (f)" onClick={onFind} />
+        {session?.state === "kept" && <RestoreButton sessionId={session.id} wordClass={styles.wide} />}
         {session !== undefined && <ResumeButton sessionId={session.id} wordClass={styles.wide} />}
         {session !== undefined && (
           <Button

@@ -4,9 +4,8 @@ import type { SessionPage, SessionSummary } from "@/api/types";
 import { costOf } from "@/lib/cost";
 import { formatAge, formatBytes, formatCompact, formatCount, formatFull, plural, shortModel } from "@/lib/format";
 import { StateDot } from "@/ui/state-dot";
+import { stateWords } from "../model/state-words";
 import styles from "./session-row.module.css";
-
-const stateWords = { live: "live", quiet: "quiet", missing: "source file is gone" } as const;
 
 const unit = (count: number, one: string) => (count === 1 ? one : `${one}s`);
 
@@ -23,11 +22,16 @@ export const SessionRow = memo(function SessionRow({ session, cost, now }: Props
   return (
     <a href={`/sessions/${session.id}`} className={styles.row} data-row={session.id}>
       <span className={styles.state}>
-        <StateDot tone={session.state} label={stateWords[session.state]} />
+        <StateDot tone={session.state} label={stateWords[session.state].word} />
       </span>
       <span className={styles.name}>
         <span className={styles.title}>{session.title}</span>
-        <span className={styles.last}>{session.lastReply ?? session.lastPrompt ?? ""}</span>
+        <span className={styles.last}>
+          {session.state === "kept" && (
+            <span className={styles.kept} title={stateWords.kept.means}>{stateWords.kept.word}</span>
+          )}
+          {session.lastReply ?? session.lastPrompt ?? ""}
+        </span>
       </span>
       <span className={styles.project} title={session.projectPath ?? session.project}>
         <span className={styles.cut}>{session.project}</span>

@@ -16,7 +16,7 @@ export interface Filters {
 
 const names = ["project", "model", "branch", "q"] as const;
 const agents = Object.keys(agentNames) as Agent[];
-const states: readonly SessionSummary["state"][] = ["live", "quiet", "missing"];
+const states: readonly SessionSummary["state"][] = ["live", "quiet", "kept", "missing"];
 export const sorts: readonly SessionSort[] = ["recent", "started", "size", "prompts", "cost", "title"];
 const isDay = (text: unknown): text is string => typeof text === "string" && /^\d{4}-\d{2}-\d{2}$/.test(text);
 
