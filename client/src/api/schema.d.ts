@@ -4,6 +4,70 @@
  */
 
 export interface paths {
+    "/api/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archive/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListKeptFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archive/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetKeptFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archive/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["VerifyArchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/board": {
         parameters: {
             query?: never;
@@ -628,6 +692,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RestoreSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/stream": {
         parameters: {
             query?: never;
@@ -816,6 +896,32 @@ export interface components {
             lastError: null | string;
             activity: number[];
         };
+        CleanupWarning: {
+            /** @enum {string} */
+            agent: "claude-code" | "codex" | "gemini";
+            root: string;
+            /** Format: int32 */
+            afterDays: number;
+            /** Format: int32 */
+            files: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            nextAtMs: number;
+            message: string;
+        };
+        Damage: {
+            path: string;
+            file: string;
+            /** Format: int32 */
+            frame: null | number;
+            /** Format: int64 */
+            offset: number;
+            /** Format: int64 */
+            length: number;
+            problem: string;
+            keptAgain: boolean;
+        };
         DeliveryView: {
             id: string;
             cardId: string;
@@ -893,6 +999,36 @@ export interface components {
         };
         FindItemAtResponse: {
             item: null | string;
+        };
+        GetArchiveResponse: {
+            /** @enum {string} */
+            state: "idle" | "keeping" | "paused" | "off";
+            reason: null | string;
+            folder: string;
+            /** Format: int32 */
+            files: number;
+            /** Format: int32 */
+            onlyHere: number;
+            /** Format: int32 */
+            dropped: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            storedBytes: number;
+            /** Format: int32 */
+            filesLeft: number;
+            /** Format: int64 */
+            bytesLeft: number;
+            /** Format: int64 */
+            lastAtMs: null | number;
+            retention: components["schemas"]["GetArchiveRetention"];
+            warnings: components["schemas"]["CleanupWarning"][];
+        };
+        GetArchiveRetention: {
+            /** Format: int32 */
+            days: null | number;
+            /** Format: int64 */
+            megabytes: null | number;
         };
         GetBoardLane: {
             /** @enum {string} */
@@ -1349,6 +1485,22 @@ export interface components {
             /** Format: int64 */
             generation: number;
         };
+        ListKeptFilesResponse: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            agent: "claude-code" | "codex" | "gemini";
+            path: string;
+            root: string;
+            file: string;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            storedBytes: number;
+            /** Format: int64 */
+            changedAtMs: number;
+            onlyHere: boolean;
+        };
         ListPricesBand: {
             /** Format: int64 */
             aboveTokens: number;
@@ -1548,6 +1700,9 @@ export interface components {
             asCommand: boolean;
             idempotencyKey?: null | string;
         };
+        RestoreSessionResponse: {
+            files: components["schemas"]["SessionRestoreRestoredFile"][];
+        };
         ResumeSessionResponse: {
             pane: string;
             place: string;
@@ -1595,6 +1750,11 @@ export interface components {
             /** Format: int32 */
             length: number;
         };
+        SessionRestoreRestoredFile: {
+            path: string;
+            /** Format: int64 */
+            bytes: number;
+        };
         SessionSummary: {
             id: string;
             /** @enum {string} */
@@ -1608,7 +1768,7 @@ export interface components {
             model: null | string;
             version: null | string;
             /** @enum {string} */
-            state: "live" | "quiet" | "missing";
+            state: "live" | "quiet" | "kept" | "missing";
             /** Format: int64 */
             startedAtMs: null | number;
             /** Format: int64 */
@@ -1656,6 +1816,15 @@ export interface components {
             prompt: null | components["schemas"]["DeliveryView"];
             promptProblem: null | string;
         };
+        VerifyReport: {
+            /** Format: int32 */
+            files: number;
+            /** Format: int32 */
+            frames: number;
+            /** Format: int64 */
+            bytes: number;
+            damages: components["schemas"]["Damage"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -1665,6 +1834,142 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    GetArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetArchiveResponse"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListKeptFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListKeptFilesResponse"][];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetKeptFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    VerifyArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyReport"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     GetBoard: {
         parameters: {
             query?: never;
@@ -2924,7 +3229,7 @@ export interface operations {
                 project?: string;
                 model?: string;
                 branch?: string;
-                state?: "live" | "quiet" | "missing";
+                state?: "live" | "quiet" | "kept" | "missing";
                 /** @description Last written at this time or later: milliseconds since 1970, or a date. */
                 from?: string;
                 /** @description Last written at this time or earlier; a date is taken to its end. */
@@ -3489,6 +3794,64 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RestoreSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoreSessionResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
