@@ -54,7 +54,8 @@ public sealed class ArchiveKillTests
             foreach (var source in Sources(folders.User))
             {
                 var bytes = await client.GetByteArrayAsync(new Uri($"/api/archive/files/{kept[source].GetProperty("id").GetInt64()}", UriKind.Relative), ct);
-                Assert.True(bytes.AsSpan().SequenceEqual(await File.ReadAllBytesAsync(source, ct)), source);
+                var read = await File.ReadAllBytesAsync(source, ct);
+                Assert.True(bytes.AsSpan().SequenceEqual(read), source);
             }
         }
     }

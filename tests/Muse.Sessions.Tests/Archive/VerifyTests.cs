@@ -17,7 +17,7 @@ public sealed class VerifyTests : IAsyncLifetime
         _transcript = new ClaudeTranscript(_home.Host.Home, "11111111-0000-4000-8000-000000000000", "/home/ann/shop", null) { AtMs = 1_770_000_000_000 };
         for (var i = 0; i < 20; i++)
         {
-            _transcript.Prompt($"{i} {new string((char)('a' + i), 100_000)} {Guid.NewGuid()}");
+            _transcript.Prompt($"{i} {new string((char)('a' + i), 100_000)} {i * 7919}");
         }
 
         await _home.SettleAndKeepAsync();

@@ -99,7 +99,7 @@ function Problems() {
   return (
     <>
       <h2 className={styles.section}>Files with something left over</h2>
-      <p className={styles.soft}>Lines that Muse does not know or cannot read, what follows the last whole line, and files that are gone.</p>
+      <p className={styles.soft}>Lines that Muse does not know or cannot read, what follows the last whole line, and files that are gone and were not kept.</p>
       <DataTable
         label="Files with something left over"
         columns={[

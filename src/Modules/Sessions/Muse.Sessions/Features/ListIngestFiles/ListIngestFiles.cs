@@ -58,7 +58,8 @@ internal static class ListIngestFiles
                 select new { t, g };
             if (query.Problem == "true")
             {
-                files = files.Where(f => f.g.UnknownLines + f.g.MalformedLines > 0 || f.g.CommittedBytes < f.g.SizeBytes || f.t.Missing);
+                files = files.Where(f => f.g.UnknownLines + f.g.MalformedLines > 0 || f.g.CommittedBytes < f.g.SizeBytes
+                    || (f.t.Missing && !db.KeptFiles.Any(k => k.Generation == f.g.Id && !k.Dropped && k.Bytes >= f.g.CommittedBytes)));
             }
 
             return await files.Select(f => new Response(
