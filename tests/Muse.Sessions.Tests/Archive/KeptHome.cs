@@ -68,9 +68,10 @@ internal sealed class KeptHome : IAsyncDisposable
     }
 
     /// <summary>The made-up transcripts of every era that the readers are tested with.</summary>
-    public void WriteGoldens()
+    /// <param name="which">Only these, by name such as <c>Gemini/2026-08-lines.jsonl</c>; all if null.</param>
+    public void WriteGoldens(IReadOnlyList<string>? which = null)
     {
-        foreach (var golden in Golden.All.Select(name => (Agent: name.Split('/')[0], new Golden(name).FullPath)))
+        foreach (var golden in (which ?? Golden.All).Select(name => (Agent: name.Split('/')[0], new Golden(name).FullPath)))
         {
             var name = Path.GetFileName(golden.FullPath);
             var folder = golden.Agent switch

@@ -60,13 +60,21 @@ public sealed class RulesTests
     [Fact]
     public async Task A_disk_without_room_says_how_much_is_needed_and_room_lets_it_go_on()
     {
-        await using var home = With("ReserveMegabytes", "100000000");
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Muse:Sessions:Archive:ReserveMegabytes"] = "100000000" };
+        await using var home = new KeptHome(settings);
         home.Write(3);
         await home.SettleAndKeepAsync();
 
         var answer = await home.Host.GetAsync<JsonElement>("/api/archive");
         Assert.Equal(("paused", 4, 0), (answer.GetProperty("state").GetString(), answer.GetProperty("filesLeft").GetInt32(), answer.GetProperty("files").GetInt32()));
         Assert.Matches("is full: [0-9]+ MB more are needed", answer.GetProperty("reason").GetString());
+
+        await home.Host.RestartAsync(() => settings["Muse:Sessions:Archive:ReserveMegabytes"] = "0");
+        await home.Host.SettleAsync();
+        await home.KeepAsync();
+
+        answer = await home.Host.GetAsync<JsonElement>("/api/archive");
+        Assert.Equal(("idle", 0, 4), (answer.GetProperty("state").GetString(), answer.GetProperty("filesLeft").GetInt32(), answer.GetProperty("files").GetInt32()));
     }
 
     [Theory]
