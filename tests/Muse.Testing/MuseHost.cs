@@ -155,6 +155,7 @@ public sealed class MuseHost : IAsyncDisposable
             ["Muse:Sessions:Home"] = Home,
             ["Muse:Sessions:Follow"] = _live ? "true" : "false",
             ["Muse:Board:Live:Watch"] = "false",
+            ["Muse:Insights:Git:Watch"] = "false",
             ["Muse:Sessions:Machine"] = "test",
         });
         builder.Configuration.AddInMemoryCollection(_settings);

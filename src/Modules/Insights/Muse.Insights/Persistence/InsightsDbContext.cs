@@ -15,6 +15,30 @@ internal sealed class InsightsDbContext(DbContextOptions<InsightsDbContext> opti
     public DbSet<SpendSeries> SpendSeries => Set<SpendSeries>();
 
     public DbSet<SessionSpend> SessionSpend => Set<SessionSpend>();
+
+    public DbSet<SessionWork> SessionWork => Set<SessionWork>();
+
+    public DbSet<SessionFolder> SessionFolders => Set<SessionFolder>();
+
+    public DbSet<SessionEdit> SessionEdits => Set<SessionEdit>();
+
+    public DbSet<SeenCommit> SeenCommits => Set<SeenCommit>();
+
+    public DbSet<SessionError> SessionErrors => Set<SessionError>();
+
+    public DbSet<Repository> Repositories => Set<Repository>();
+
+    public DbSet<Worktree> Worktrees => Set<Worktree>();
+
+    public DbSet<GitFolder> GitFolders => Set<GitFolder>();
+
+    public DbSet<Commit> Commits => Set<Commit>();
+
+    public DbSet<CommitFile> CommitFiles => Set<CommitFile>();
+
+    public DbSet<CommitOrigin> CommitOrigins => Set<CommitOrigin>();
+
+    public DbSet<SessionYield> SessionYields => Set<SessionYield>();
 }
 
 /// <summary>The tokens of one API response, once in the whole archive.</summary>

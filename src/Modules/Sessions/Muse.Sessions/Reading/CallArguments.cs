@@ -94,7 +94,7 @@ internal static class CallArguments
             return new CallFacts(PreviewText.From(string.Join(", ", paths)), paths.FirstOrDefault(), Patch: text);
         }
 
-        return new CallFacts(PreviewText.From(text), Commits: text.Contains("git", StringComparison.Ordinal) && text.Contains("commit", StringComparison.Ordinal));
+        return new CallFacts(PreviewText.From(text), Commits: GitOutput.MakesCommits(text));
     }
 
     private static string PlanPreview(ReadOnlySpan<byte> line, JsonValue plan, JsonFields scratch)

@@ -16,6 +16,182 @@ namespace Muse.Insights.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Muse.Insights.Persistence.Commit", b =>
+                {
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("AddedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_lines");
+
+                    b.Property<long>("AuthorMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("author_ms");
+
+                    b.Property<string>("BranchPatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch_patch_id");
+
+                    b.Property<long>("CommitterMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("committer_ms");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("InversePatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inverse_patch_id");
+
+                    b.Property<bool>("IsReachable")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_reachable");
+
+                    b.Property<string>("MadeIn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_in");
+
+                    b.Property<string>("Parents")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parents");
+
+                    b.Property<string>("PatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patch_id");
+
+                    b.Property<int>("RemovedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_lines");
+
+                    b.Property<string>("ReplacedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaced_by");
+
+                    b.Property<string>("RevertedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reverted_by");
+
+                    b.Property<string>("Reverts")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reverts");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Tree")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tree");
+
+                    b.HasKey("RepositoryId", "Hash");
+
+                    b.ToTable("insights_commits", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.CommitFile", b =>
+                {
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Path")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<int>("AddedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_lines");
+
+                    b.Property<int>("RemovedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_lines");
+
+                    b.HasKey("RepositoryId", "Hash", "Path");
+
+                    b.ToTable("insights_commit_files", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.CommitOrigin", b =>
+                {
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<int>("Confidence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confidence");
+
+                    b.Property<bool>("IsCounted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_counted");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("RepositoryId", "Hash", "SessionId");
+
+                    b.HasIndex("AtMs")
+                        .HasDatabaseName("ix_insights_commit_origin_at_ms");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_insights_commit_origin_session_id");
+
+                    b.ToTable("insights_commit_origins", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.GitFolder", b =>
+                {
+                    b.Property<string>("Folder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
+                    b.Property<long>("LookedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looked_at_ms");
+
+                    b.Property<string>("Worktree")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worktree");
+
+                    b.HasKey("Folder");
+
+                    b.ToTable("insights_git_folders", (string)null);
+                });
+
             modelBuilder.Entity("Muse.Insights.Persistence.PricedBy", b =>
                 {
                     b.Property<int>("Id")
@@ -30,6 +206,142 @@ namespace Muse.Insights.Persistence.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("insights_priced_by", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.Repository", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CommonDir")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("common_dir");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<long>("LookedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looked_at_ms");
+
+                    b.Property<string>("Print")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("print");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<long>("SinceMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since_ms");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tips")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tips");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommonDir")
+                        .IsUnique()
+                        .HasDatabaseName("ix_insights_repository_common_dir");
+
+                    b.ToTable("insights_repositories", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.SeenCommit", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("SessionId", "Hash");
+
+                    b.ToTable("insights_seen_commits", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.SessionEdit", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Path")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<int>("AddedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_lines");
+
+                    b.Property<int>("RemovedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_lines");
+
+                    b.HasKey("SessionId", "Path", "AtMs");
+
+                    b.ToTable("insights_session_edits", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.SessionError", b =>
+                {
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.HasKey("AtMs", "SessionId", "Code");
+
+                    b.ToTable("insights_session_errors", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.SessionFolder", b =>
+                {
+                    b.Property<string>("Folder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Folder", "SessionId");
+
+                    b.ToTable("insights_session_folders", (string)null);
                 });
 
             modelBuilder.Entity("Muse.Insights.Persistence.SessionSpend", b =>
@@ -61,6 +373,85 @@ namespace Muse.Insights.Persistence.Migrations
                     b.HasKey("SessionId");
 
                     b.ToTable("insights_session_spend", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.SessionWork", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Agent")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent");
+
+                    b.Property<long>("FirstAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at_ms");
+
+                    b.Property<bool>("IsStale")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_stale");
+
+                    b.Property<long>("LastAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at_ms");
+
+                    b.Property<long>("ProjectAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_at_ms");
+
+                    b.Property<string>("ProjectPath")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_path");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("IsStale")
+                        .HasDatabaseName("ix_insights_session_work_is_stale")
+                        .HasFilter("is_stale = 1");
+
+                    b.HasIndex("LastAtMs")
+                        .HasDatabaseName("ix_insights_session_work_last_at_ms");
+
+                    b.ToTable("insights_session_work", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.SessionYield", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<bool>("IsTraceable")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_traceable");
+
+                    b.Property<int>("Lost")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lost");
+
+                    b.Property<int>("Low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("low");
+
+                    b.Property<int>("Reverted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reverted");
+
+                    b.Property<int>("Shipped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shipped");
+
+                    b.Property<long>("ShippedLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shipped_lines");
+
+                    b.HasKey("SessionId");
+
+                    b.ToTable("insights_session_yields", (string)null);
                 });
 
             modelBuilder.Entity("Muse.Insights.Persistence.Spend", b =>
@@ -242,6 +633,39 @@ namespace Muse.Insights.Persistence.Migrations
                         .HasDatabaseName("ix_insights_usage_entry_session_id_at_ms");
 
                     b.ToTable("insights_usage", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.Worktree", b =>
+                {
+                    b.Property<string>("Folder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
+                    b.Property<string>("GitDir")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("git_dir");
+
+                    b.Property<long>("LookedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looked_at_ms");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<long?>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Folder");
+
+                    b.ToTable("insights_worktrees", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -153,3 +153,139 @@ VALUES ('20261129100459_SpendByItsWriters', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+CREATE TABLE "insights_commit_files" (
+    "repository_id" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "added_lines" INTEGER NOT NULL,
+    "removed_lines" INTEGER NOT NULL,
+    CONSTRAINT "PK_insights_commit_files" PRIMARY KEY ("repository_id", "hash", "path")
+);
+
+CREATE TABLE "insights_commit_origins" (
+    "repository_id" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "confidence" INTEGER NOT NULL,
+    "why" TEXT NOT NULL,
+    "is_counted" INTEGER NOT NULL,
+    "at_ms" INTEGER NOT NULL,
+    "model" TEXT NOT NULL,
+    CONSTRAINT "PK_insights_commit_origins" PRIMARY KEY ("repository_id", "hash", "session_id")
+);
+
+CREATE TABLE "insights_commits" (
+    "repository_id" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "tree" TEXT NOT NULL,
+    "parents" TEXT NOT NULL,
+    "author_ms" INTEGER NOT NULL,
+    "committer_ms" INTEGER NOT NULL,
+    "email" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "patch_id" TEXT NULL,
+    "inverse_patch_id" TEXT NULL,
+    "branch_patch_id" TEXT NULL,
+    "reverts" TEXT NULL,
+    "made_in" TEXT NULL,
+    "is_reachable" INTEGER NOT NULL,
+    "reverted_by" TEXT NULL,
+    "replaced_by" TEXT NULL,
+    "added_lines" INTEGER NOT NULL,
+    "removed_lines" INTEGER NOT NULL,
+    CONSTRAINT "PK_insights_commits" PRIMARY KEY ("repository_id", "hash")
+);
+
+CREATE TABLE "insights_git_folders" (
+    "folder" TEXT NOT NULL CONSTRAINT "PK_insights_git_folders" PRIMARY KEY,
+    "worktree" TEXT NULL,
+    "looked_at_ms" INTEGER NOT NULL
+);
+
+CREATE TABLE "insights_repositories" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_insights_repositories" PRIMARY KEY AUTOINCREMENT,
+    "common_dir" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "problem" TEXT NULL,
+    "print" TEXT NULL,
+    "tips" TEXT NOT NULL,
+    "since_ms" INTEGER NOT NULL,
+    "email" TEXT NOT NULL,
+    "looked_at_ms" INTEGER NOT NULL
+);
+
+CREATE TABLE "insights_seen_commits" (
+    "session_id" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "subject" TEXT NULL,
+    "at_ms" INTEGER NOT NULL,
+    CONSTRAINT "PK_insights_seen_commits" PRIMARY KEY ("session_id", "hash")
+);
+
+CREATE TABLE "insights_session_edits" (
+    "session_id" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "at_ms" INTEGER NOT NULL,
+    "added_lines" INTEGER NOT NULL,
+    "removed_lines" INTEGER NOT NULL,
+    CONSTRAINT "PK_insights_session_edits" PRIMARY KEY ("session_id", "path", "at_ms")
+);
+
+CREATE TABLE "insights_session_errors" (
+    "at_ms" INTEGER NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "code" TEXT NOT NULL,
+    CONSTRAINT "PK_insights_session_errors" PRIMARY KEY ("at_ms", "session_id", "code")
+);
+
+CREATE TABLE "insights_session_folders" (
+    "folder" TEXT NOT NULL,
+    "session_id" TEXT NOT NULL,
+    CONSTRAINT "PK_insights_session_folders" PRIMARY KEY ("folder", "session_id")
+);
+
+CREATE TABLE "insights_session_work" (
+    "session_id" TEXT NOT NULL CONSTRAINT "PK_insights_session_work" PRIMARY KEY,
+    "agent" TEXT NOT NULL,
+    "project_path" TEXT NOT NULL,
+    "project_at_ms" INTEGER NOT NULL,
+    "first_at_ms" INTEGER NOT NULL,
+    "last_at_ms" INTEGER NOT NULL,
+    "is_stale" INTEGER NOT NULL
+);
+
+CREATE TABLE "insights_session_yields" (
+    "session_id" TEXT NOT NULL CONSTRAINT "PK_insights_session_yields" PRIMARY KEY,
+    "shipped" INTEGER NOT NULL,
+    "reverted" INTEGER NOT NULL,
+    "lost" INTEGER NOT NULL,
+    "low" INTEGER NOT NULL,
+    "shipped_lines" INTEGER NOT NULL,
+    "is_traceable" INTEGER NOT NULL
+);
+
+CREATE TABLE "insights_worktrees" (
+    "folder" TEXT NOT NULL CONSTRAINT "PK_insights_worktrees" PRIMARY KEY,
+    "repository_id" INTEGER NULL,
+    "git_dir" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "problem" TEXT NULL,
+    "looked_at_ms" INTEGER NOT NULL
+);
+
+CREATE INDEX "ix_insights_commit_origin_at_ms" ON "insights_commit_origins" ("at_ms");
+
+CREATE INDEX "ix_insights_commit_origin_session_id" ON "insights_commit_origins" ("session_id");
+
+CREATE UNIQUE INDEX "ix_insights_repository_common_dir" ON "insights_repositories" ("common_dir");
+
+CREATE INDEX "ix_insights_session_work_is_stale" ON "insights_session_work" ("is_stale") WHERE is_stale = 1;
+
+CREATE INDEX "ix_insights_session_work_last_at_ms" ON "insights_session_work" ("last_at_ms");
+
+INSERT INTO "insights__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129120401_CommitsAndTheirOrigins', '10.0.15');
+
+COMMIT;
+

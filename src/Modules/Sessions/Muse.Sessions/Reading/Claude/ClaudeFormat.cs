@@ -10,7 +10,7 @@ internal sealed class ClaudeFormat : ITranscriptFormat
 
     public string Agent => "claude-code";
 
-    public int Version => 3;
+    public int Version => 4;
 
     public IReadOnlyList<AgentRoot> Roots(AgentEnvironment environment)
     {

@@ -222,7 +222,7 @@ internal sealed class ClaudeReader(TranscriptPlace place, ClaudeState state) : I
         if (!block.Id.IsEmpty)
         {
             item.CallId = JsonText.Unescape(line.Text(block.Id), 200);
-            state.Open(item.CallId, new PendingCall(item.Ordinal, name, about.IndexOf("git commit"u8) >= 0));
+            state.Open(item.CallId, new PendingCall(item.Ordinal, name, GitOutput.MakesCommits(about)));
         }
     }
 

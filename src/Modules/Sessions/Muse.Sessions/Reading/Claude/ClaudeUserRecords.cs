@@ -138,11 +138,13 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
             | (status == "denied" ? ItemFlags.Denied : status == "cancelled" ? ItemFlags.Cancelled : status == "error" ? ItemFlags.Error : ItemFlags.None)
             | (report.Background ? ItemFlags.Background : ItemFlags.None)
             | (block.Images > 0 ? ItemFlags.Image : ItemFlags.None);
-        if (status == "ok" && FindCommit(line, call, report, text) is { } commit)
+        // What failed after the commit did not undo it.
+        if (status is "ok" or "error" && FindCommits(line, call, report, text) is { Count: > 0 } commits)
         {
-            outcome = outcome with { Commit = commit.Hash };
+            var at = line.Record.AtMs ?? 0;
+            outcome = outcome with { Commit = commits[^1].Hash };
             flags |= ItemFlags.Commit;
-            batch.Commits.Add(new CommitSeen(call.Ordinal, line.Record.AtMs ?? 0, commit.Hash, commit.Subject));
+            batch.Commits.AddRange(commits.Select(c => new CommitSeen(call.Ordinal, at, c.Hash, c.Subject)));
         }
 
         var agentId = report.AgentId.IsEmpty ? null : JsonText.Unescape(line.Text(report.AgentId), 100);
@@ -224,13 +226,9 @@ internal sealed class ClaudeUserRecords(TranscriptPlace place, ClaudeState state
     }
 
     /// <summary>The tool's own word, or git's: <c>[main 1a2b3c4] subject</c>.</summary>
-    private static (string Hash, string? Subject)? FindCommit(ClaudeLine line, PendingCall call, ClaudeToolReport report, ReadOnlySpan<byte> text)
+    private static IReadOnlyList<(string Hash, string? Subject)> FindCommits(ClaudeLine line, PendingCall call, ClaudeToolReport report, ReadOnlySpan<byte> text)
     {
-        if (!report.CommitSha.IsEmpty)
-        {
-            return (JsonText.Unescape(line.Text(report.CommitSha), 64), null);
-        }
-
-        return call.Commits ? GitOutput.FindCommit(JsonText.Unescape(text, 20_000)) : null;
+        var shown = call.Commits ? GitOutput.FindCommits(JsonText.Unescape(text, 20_000)) : [];
+        return shown.Count > 0 || report.CommitSha.IsEmpty ? shown : [(JsonText.Unescape(line.Text(report.CommitSha), 64), null)];
     }
 }

@@ -8,7 +8,7 @@ internal sealed partial class CodexFormat : ITranscriptFormat
 {
     public string Agent => "codex";
 
-    public int Version => 4;
+    public int Version => 5;
 
     public IReadOnlyList<AgentRoot> Roots(AgentEnvironment environment)
     {

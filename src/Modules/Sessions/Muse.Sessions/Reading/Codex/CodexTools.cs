@@ -53,13 +53,14 @@ internal sealed class CodexTools(CodexState state, CodexLine line)
         var images = ImagesIn(bytes, output);
         var at = line.AtMs ?? state.LastAtMs;
         outcome = outcome with { DurationMs = call.DurationMs >= 0 ? call.DurationMs : outcome.DurationMs };
-        if (call.Commits && flags == ItemFlags.None && whole is not null && GitOutput.FindCommit(whole) is { } commit)
+        // What failed after the commit did not undo it.
+        if (call.Commits && flags is ItemFlags.None or ItemFlags.Error && whole is not null && GitOutput.FindCommits(whole) is { Count: > 0 } commits)
         {
-            outcome = outcome with { Commit = commit.Hash };
+            outcome = outcome with { Commit = commits[^1].Hash };
             flags |= ItemFlags.Commit;
             if (!state.Inheriting)
             {
-                batch.Commits.Add(new CommitSeen(call.Ordinal, at, commit.Hash, commit.Subject));
+                batch.Commits.AddRange(commits.Select(c => new CommitSeen(call.Ordinal, at, c.Hash, c.Subject)));
             }
         }
 

@@ -10,7 +10,7 @@ internal sealed class GeminiFormat : ITranscriptFormat
 
     public string Agent => "gemini";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public IReadOnlyList<AgentRoot> Roots(AgentEnvironment environment)
     {

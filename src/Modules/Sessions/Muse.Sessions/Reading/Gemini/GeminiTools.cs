@@ -33,12 +33,14 @@ internal sealed class GeminiTools(GeminiState state)
         var preview = facts.Preview.Length > 0 ? facts.Preview : _call.Get(line, "description"u8).Preview(line);
         var agent = _call.Get(line, "agentId"u8).Text(line, 200);
         outcome = outcome with { File = outcome.File ?? (facts.File is { } file ? PreviewText.From(file) : null) };
-        var commit = facts.Commits && flags == ItemFlags.Answered && output.Text(line) is { } whole ? GitOutput.FindCommit(whole) : null;
-        outcome = outcome with { Commit = commit?.Hash };
+        // What failed after the commit did not undo it.
+        var mayCommit = facts.Commits && flags is ItemFlags.Answered or (ItemFlags.Answered | ItemFlags.Error);
+        var commits = mayCommit && output.Text(line) is { } whole ? GitOutput.FindCommits(whole) : [];
+        outcome = outcome with { Commit = commits.Count > 0 ? commits[^1].Hash : null };
         batch.Change(before.Ordinal, change =>
         {
             (change.Offset, change.Length, change.Block, change.Preview) = (place.Offset, place.Length, index, preview);
-            change.AddFlags |= flags | (commit is null ? ItemFlags.None : ItemFlags.Commit);
+            change.AddFlags |= flags | (commits.Count == 0 ? ItemFlags.None : ItemFlags.Commit);
             (change.Outcome, change.AgentId) = (outcome, agent ?? change.AgentId);
             change.ResultOffset = isOver ? place.Offset : change.ResultOffset;
             change.ResultLength = isOver ? place.Length : change.ResultLength;
@@ -46,7 +48,7 @@ internal sealed class GeminiTools(GeminiState state)
         known.Tools[id] = (before.Ordinal, before.Told || isOver);
         if (isOver && !before.Told)
         {
-            Tell(before.Ordinal, _call.Get(line, "name"u8).Preview(line), flags, place.AtMs ?? 0, patch, commit, batch);
+            Tell(before.Ordinal, _call.Get(line, "name"u8).Preview(line), flags, place.AtMs ?? 0, patch, commits, batch);
         }
     }
 
@@ -143,7 +145,7 @@ internal sealed class GeminiTools(GeminiState state)
     }
 
     private static void Tell(
-        long ordinal, string name, ItemFlags flags, long at, Patch? patch, (string Hash, string? Subject)? commit, ReadBatch batch)
+        long ordinal, string name, ItemFlags flags, long at, Patch? patch, IReadOnlyList<(string Hash, string? Subject)> commits, ReadBatch batch)
     {
         var status = flags.HasFlag(ItemFlags.Denied) ? "denied" : flags.HasFlag(ItemFlags.Cancelled) ? "cancelled" : flags.HasFlag(ItemFlags.Error) ? "error" : "ok";
         batch.Tools.Add(new ToolSeen(ordinal, at, name, status, null));
@@ -152,9 +154,6 @@ internal sealed class GeminiTools(GeminiState state)
             batch.Edits.Add(new EditSeen(ordinal, at, patch.Path, patch.Added, patch.Removed));
         }
 
-        if (commit is { } made)
-        {
-            batch.Commits.Add(new CommitSeen(ordinal, at, made.Hash, made.Subject));
-        }
+        batch.Commits.AddRange(commits.Select(c => new CommitSeen(ordinal, at, c.Hash, c.Subject)));
     }
 }
