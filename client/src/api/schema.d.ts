@@ -452,6 +452,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetInsights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/insights/prices": {
         parameters: {
             query?: never;
@@ -460,6 +476,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["ListPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insights/repositories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListRepositories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insights/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -588,6 +636,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["FindItemAt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/commits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListCommits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1094,6 +1158,107 @@ export interface components {
             /** Format: int64 */
             malformed: number;
         };
+        GetInsightsDay: {
+            /** Format: date */
+            date: string;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            responses: number;
+            /** Format: int32 */
+            commits: number;
+            /** Format: int32 */
+            level: number;
+        };
+        GetInsightsHour: {
+            /** Format: int32 */
+            weekday: number;
+            /** Format: int32 */
+            at: number;
+            /** Format: int64 */
+            responses: number;
+            /** Format: int32 */
+            errors: number;
+            /** Format: int32 */
+            commits: number;
+        };
+        GetInsightsOutcome: {
+            /** @enum {string} */
+            name: "shipped" | "reverted" | "abandoned" | "unknown";
+            /** Format: int32 */
+            sessions: number;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
+        };
+        GetInsightsRatio: {
+            key: null | string;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
+            /** Format: int32 */
+            commits: number;
+            /** Format: int32 */
+            lowCommits: number;
+            /** Format: double */
+            commitsPerTenDollars: null | number;
+        };
+        GetInsightsResponse: {
+            zone: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["GetInsightsTotals"];
+            yield: components["schemas"]["GetInsightsOutcome"][];
+            productive: components["schemas"]["GetInsightsSession"][];
+            wasteful: components["schemas"]["GetInsightsSession"][];
+            models: components["schemas"]["GetInsightsRatio"][];
+            projects: components["schemas"]["GetInsightsRatio"][];
+            days: components["schemas"]["GetInsightsDay"][];
+            steps: number[];
+            hours: components["schemas"]["GetInsightsHour"][];
+            /** Format: int32 */
+            leftOut: number;
+        };
+        GetInsightsSession: {
+            id: string;
+            title: null | string;
+            agent: string;
+            projectPath: null | string;
+            /** Format: int64 */
+            lastAtMs: number;
+            /** @enum {string} */
+            outcome: "shipped" | "reverted" | "abandoned" | "unknown";
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
+            /** Format: int32 */
+            commits: number;
+            /** Format: int32 */
+            lowCommits: number;
+            /** Format: int32 */
+            revertedCommits: number;
+            /** Format: int64 */
+            shippedLines: number;
+        };
+        GetInsightsTotals: {
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
+            /** Format: int64 */
+            responses: number;
+            /** Format: int32 */
+            commits: number;
+            /** Format: int32 */
+            lowCommits: number;
+            /** Format: int32 */
+            revertedCommits: number;
+        };
         GetItemHunkView: {
             /** Format: int32 */
             oldStart: number;
@@ -1314,6 +1479,55 @@ export interface components {
             /** Format: int64 */
             unpricedResponses: number;
         };
+        GetTimelineBar: {
+            sessionId: string;
+            title: null | string;
+            agent: string;
+            /** Format: int32 */
+            lane: number;
+            /** Format: int64 */
+            fromMs: number;
+            /** Format: int64 */
+            toMs: number;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
+            /** Format: int32 */
+            commits: number;
+        };
+        GetTimelineProject: {
+            path: null | string;
+            /** Format: int32 */
+            lanes: number;
+            bars: components["schemas"]["GetTimelineBar"][];
+            ticks: components["schemas"]["GetTimelineTick"][];
+        };
+        GetTimelineResponse: {
+            zone: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            fromMs: number;
+            /** Format: int64 */
+            toMs: number;
+            projects: components["schemas"]["GetTimelineProject"][];
+            /** Format: int32 */
+            more: number;
+        };
+        GetTimelineTick: {
+            hash: string;
+            subject: string;
+            sessionId: string;
+            /** Format: int64 */
+            atMs: number;
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            /** @enum {string} */
+            state: "shipped" | "reverted" | "lost";
+        };
         Health: {
             status: string;
             product: string;
@@ -1407,6 +1621,38 @@ export interface components {
             lastAtMs: null | number;
             model: null | string;
             finished: boolean;
+        };
+        ListCommitsCommit: {
+            hash: string;
+            subject: string;
+            repository: string;
+            /** Format: int64 */
+            atMs: number;
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            why: string;
+            isCounted: boolean;
+            /** @enum {string} */
+            state: "shipped" | "reverted" | "replaced" | "lost";
+            by: null | string;
+            /** Format: int32 */
+            files: number;
+            /** Format: int32 */
+            addedLines: number;
+            /** Format: int32 */
+            removedLines: number;
+        };
+        ListCommitsResponse: {
+            commits: components["schemas"]["ListCommitsCommit"][];
+            /** Format: int32 */
+            total: number;
+            elsewhere: components["schemas"]["ListCommitsShownCommit"][];
+        };
+        ListCommitsShownCommit: {
+            hash: string;
+            subject: null | string;
+            /** Format: int64 */
+            atMs: number;
         };
         ListCostsCost: {
             /** Format: int64 */
@@ -1565,6 +1811,23 @@ export interface components {
             outputTokens: number;
             /** Format: int64 */
             lastAtMs: number;
+        };
+        ListRepositoriesRepository: {
+            folder: string;
+            /** @enum {string} */
+            state: "ok" | "vanished" | "bare" | "unsafe" | "corrupt" | "partial" | "huge" | "no-git";
+            problem: null | string;
+            /** Format: int32 */
+            worktrees: number;
+            /** Format: int32 */
+            commits: number;
+            /** Format: int32 */
+            sessions: number;
+        };
+        ListRepositoriesResponse: {
+            repositories: components["schemas"]["ListRepositoriesRepository"][];
+            /** Format: int32 */
+            outsideFolders: number;
         };
         ListResponsesPricesUsed: {
             version: string;
@@ -3116,6 +3379,54 @@ export interface operations {
             };
         };
     };
+    GetInsights: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as 2026-01-31; 89 days before the last if left out. */
+                from?: string;
+                /** @description The last day; today if left out. */
+                to?: string;
+                /** @description IANA name of the time zone whose days are meant, such as Europe/Berlin; that of the server if left out. */
+                zone?: string;
+                format?: "json" | "csv";
+                /** @description Which table of the CSV. */
+                table?: "sessions" | "models" | "projects" | "days" | "hours";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetInsightsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ListPrices: {
         parameters: {
             query?: never;
@@ -3132,6 +3443,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPricesResponse"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListRepositories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRepositoriesResponse"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetTimeline: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as 2026-01-31; 6 days before the last if left out. */
+                from?: string;
+                /** @description The last day; today if left out. */
+                to?: string;
+                /** @description IANA name of the time zone whose days are meant, such as Europe/Berlin; that of the server if left out. */
+                zone?: string;
+                /** @description The path of a project: only its sessions. Empty for those of which none is known. */
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetTimelineResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Any other outcome */
@@ -3488,6 +3875,46 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListCommits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCommitsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -27,7 +27,8 @@ internal sealed class Doctor(Func<HostSettings, string[], WebApplication> compos
 
         var stats = await MuseClient.TryGetAsync(address, "/api/stats?from=1970-01-01&by=agent", ct);
         var archive = await MuseClient.TryGetAsync(address, "/api/archive", ct);
-        var report = DoctorReport.From(ingest, list, stats, archive, address, settings.Home);
+        var repositories = await MuseClient.TryGetAsync(address, "/api/insights/repositories", ct);
+        var report = DoctorReport.From(ingest, list, stats, archive, repositories, address, settings.Home);
         await Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(report, Indented) : report.ToText());
         return report.Healthy ? 0 : 1;
     }

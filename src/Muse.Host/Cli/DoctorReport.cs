@@ -9,7 +9,7 @@ namespace Muse.Host.Cli;
 /// <param name="Healthy">False if a folder cannot be read or a line of a file is not accounted for.</param>
 internal sealed record DoctorReport(
     bool Healthy, string Address, string Home, string State, string? Reason, IReadOnlyList<DoctorReport.Agent> Agents, IReadOnlyList<DoctorReport.FileAccount> Files,
-    DoctorReport.UsageAccount? Usage, DoctorReport.ArchiveAccount? Archive)
+    DoctorReport.UsageAccount? Usage, DoctorReport.ArchiveAccount? Archive, DoctorReport.GitAccount? Git)
 {
     private static readonly string[] Known = ["claude-code", "codex", "gemini"];
 
@@ -39,13 +39,20 @@ internal sealed record DoctorReport(
 
     public sealed record ArchiveWarning(string Agent, string Root, int AfterDays, int Files, long NextAtMs, string Message);
 
+    /// <summary>The repositories that sessions worked in. Those that cannot be read are no fault of Muse, and are named.</summary>
+    /// <param name="OutsideFolders">Folders of sessions that are in no repository.</param>
+    public sealed record GitAccount(IReadOnlyList<Repository> Repositories, int OutsideFolders);
+
+    /// <param name="State">What is not <c>ok</c> is left out.</param>
+    public sealed record Repository(string Folder, string State, string? Problem, int Worktrees, int Commits, int Sessions);
+
     private sealed record IngestRoot(string Agent, string Path, string From, bool Exists, bool Readable, string? Problem, int Files, int Sessions);
 
     private sealed record IngestFile(
         string Path, string Agent, string? SessionId, long Bytes, long CommittedBytes,
         long Lines, long ItemLines, long FoldedLines, long UnknownLines, long MalformedLines, long BlankLines);
 
-    public static DoctorReport From(JsonNode ingest, JsonArray files, JsonNode? stats, JsonNode? archive, string address, string home)
+    public static DoctorReport From(JsonNode ingest, JsonArray files, JsonNode? stats, JsonNode? archive, JsonNode? repositories, string address, string home)
     {
         var roots = ingest["roots"].Deserialize<List<IngestRoot>>(JsonSerializerOptions.Web) ?? [];
         var accounts = (files.Deserialize<List<IngestFile>>(JsonSerializerOptions.Web) ?? []).ConvertAll(f => new FileAccount(
@@ -55,7 +62,8 @@ internal sealed record DoctorReport(
             .Select(name => ToAgent(name, roots.FindAll(r => r.Agent == name)))
             .ToList();
         var healthy = accounts.TrueForAll(f => f.Lost == 0) && roots.TrueForAll(r => !r.Exists || (r.Readable && r.Problem is null));
-        return new DoctorReport(healthy, address, home, (string?)ingest["state"] ?? "unknown", (string?)ingest["reason"], agents, accounts, ToUsage(stats), ToArchive(archive));
+        return new DoctorReport(healthy, address, home, (string?)ingest["state"] ?? "unknown", (string?)ingest["reason"], agents, accounts, ToUsage(stats),
+            ToArchive(archive), repositories.Deserialize<GitAccount>(JsonSerializerOptions.Web));
     }
 
     public string ToText()
@@ -97,7 +105,26 @@ internal sealed record DoctorReport(
             archive.Warnings.ToList().ForEach(warning => text.AppendLine(CultureInfo.InvariantCulture, $"  warning: {warning.Message}"));
         }
 
+        AppendGit(text);
         return text.Append(Healthy ? "Every line of every file is accounted for." : "Something is wrong; see the lines above.").ToString();
+    }
+
+    private void AppendGit(StringBuilder text)
+    {
+        if (Git is null)
+        {
+            return;
+        }
+
+        text.AppendLine().AppendLine(
+            CultureInfo.InvariantCulture,
+            $"git: {Git.Repositories.Count(r => r.State == "ok")} repositories read, {Git.Repositories.Count(r => r.State != "ok")} left out; {Git.OutsideFolders} folders of sessions are in none");
+        foreach (var repository in Git.Repositories)
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  {repository.Folder}: {repository.Commits} commits, {repository.Sessions} sessions{(repository.State == "ok" ? "" : $"; {repository.State}: {repository.Problem}")}");
+        }
     }
 
     private static void AppendFile(StringBuilder text, FileAccount file)

@@ -1,0 +1,161 @@
+using MediatR;
+using Muse.BuildingBlocks.Journal;
+using Muse.BuildingBlocks.Persistence;
+using Muse.BuildingBlocks.Results;
+using Muse.Contracts.Sessions;
+using Muse.Insights.Domain;
+using Muse.Insights.Persistence;
+
+namespace Muse.Insights.Features.GetInsights;
+
+/// <summary>Adds up sums, yields and origins that jobs and projections keep; looks at no response, no transcript and no repository.</summary>
+internal sealed class GetInsightsHandler(MuseDatabase database, IQuestions questions, TimeProvider clock)
+    : IRequestHandler<GetInsights.Query, Result<GetInsights.Response>>
+{
+    private const int UsualDays = 90;
+    private const int MostSessions = 10;
+
+    /// <summary>Work that is committed at all is committed within a week, as a rule.</summary>
+    private const long QuietMs = 7L * 24 * 3600 * 1000;
+
+    private const string Sessions = """
+        SELECT w.rowid, w.last_at_ms, coalesce(s.cost_micro_usd, 0), coalesce(s.unpriced_responses, 0), coalesce(y.shipped, 0), coalesce(y.reverted, 0),
+            coalesce(y.low, 0), coalesce(y.shipped_lines, 0), coalesce(y.is_traceable, 0)
+        FROM insights_session_work w LEFT JOIN insights_session_spend s ON s.session_id = w.session_id
+            LEFT JOIN insights_session_yields y ON y.session_id = w.session_id
+        WHERE w.last_at_ms >= ? AND w.last_at_ms < ?
+        """;
+
+    private const string Named = "SELECT session_id, agent, project_path FROM insights_session_work WHERE rowid = ?";
+
+    private const string Series = """
+        SELECT s.model, s.project_path, t.cost, t.unpriced, t.responses FROM
+            (SELECT p.series_id, sum(p.cost_micro_usd) cost, sum(p.unpriced_responses) unpriced, sum(p.responses) responses
+             FROM insights_spend p WHERE p.quarter >= ? AND p.quarter < ? GROUP BY p.series_id) t
+            JOIN insights_spend_series s ON s.id = t.series_id
+        WHERE t.responses > 0
+        """;
+
+    private const string Quarters = """
+        SELECT quarter, sum(responses), sum(cost_micro_usd) FROM insights_spend WHERE quarter >= ? AND quarter < ? GROUP BY quarter
+        """;
+
+    private const string Commits = """
+        SELECT o.at_ms, o.confidence, c.reverted_by IS NOT NULL, o.model, w.project_path
+        FROM insights_commit_origins o JOIN insights_commits c ON c.repository_id = o.repository_id AND c.hash = o.hash
+            JOIN insights_session_work w ON w.session_id = o.session_id
+        WHERE o.at_ms >= ? AND o.at_ms < ? AND o.is_counted AND c.is_reachable AND c.replaced_by IS NULL
+        """;
+
+    private const string Errors = "SELECT at_ms FROM insights_session_errors WHERE at_ms >= ? AND at_ms < ?";
+
+    private const string LeftOut = """
+        SELECT (SELECT count(*) FROM insights_repositories WHERE state <> 'ok') + (SELECT count(*) FROM insights_worktrees WHERE repository_id IS NULL)
+        """;
+
+    private static readonly string[] Outcomes = ["shipped", "reverted", "abandoned", "unknown"];
+
+    public async Task<Result<GetInsights.Response>> Handle(GetInsights.Query request, CancellationToken cancellationToken)
+    {
+        var zone = request.Zone is null ? clock.LocalTimeZone : TimeZoneInfo.FindSystemTimeZoneById(request.Zone);
+        var days = new ZoneDays(zone);
+        var to = CalendarDay.TryParse(request.To) ?? Later(CalendarDay.TryParse(request.From), days.DayOf(clock.GetUtcNow()));
+        var from = CalendarDay.TryParse(request.From) ?? DateOnly.FromDayNumber(Math.Max(to.DayNumber - UsualDays + 1, DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber));
+        var insights = Read(zone, days, from, to);
+        var ids = insights.Productive.Concat(insights.Wasteful).Select(s => s.Id).Distinct(StringComparer.Ordinal).ToList();
+        if (ids.Count == 0)
+        {
+            return insights;
+        }
+
+        var titles = await questions.AskAsync(new TitlesOfSessions(ids), cancellationToken);
+        return insights with { Productive = Titled(insights.Productive), Wasteful = Titled(insights.Wasteful) };
+
+        List<GetInsights.Session> Titled(IEnumerable<GetInsights.Session> sessions) => [.. sessions.Select(s => s with { Title = titles.GetValueOrDefault(s.Id) })];
+    }
+
+    private GetInsights.Response Read(TimeZoneInfo zone, ZoneDays days, DateOnly from, DateOnly to)
+    {
+        var (start, end) = (days.StartMs(from), Math.Min(days.StartMs(to.AddDays(1)), ZoneDays.FutureMs(clock)));
+        var (first, last) = (start / Spend.QuarterMs, end / Spend.QuarterMs);
+        using var reader = database.Read();
+        var quietSince = clock.GetUtcNow().ToUnixTimeMilliseconds() - QuietMs;
+        var sessions = reader.Query(Sessions).Bind(start).Bind(end).All(row => ToSession(row, quietSince));
+        var series = reader.Query(Series).Bind(first).Bind(last)
+            .All(row => new SpendOf(row.Text(0), row.Text(1), row.Number(2), row.Number(3), row.Number(4)));
+        var commits = reader.Query(Commits).Bind(start).Bind(end)
+            .All(row => new CommitOf(row.Number(0), row.Int(1), row.Number(2) != 0, row.Text(3), row.Text(4)));
+        var week = new WeekAndDays(zone);
+        reader.Query(Quarters).Bind(first).Bind(last).Each(row => week.Spent(row.Number(0) * Spend.QuarterMs, row.Number(1), row.Number(2)));
+        reader.Query(Errors).Bind(start).Bind(end).Each(row => week.Failed(row.Number(0)));
+        commits.ForEach(c => week.Committed(c.AtMs, c.IsShipped));
+        var (steps, calendar) = week.Days();
+        return new GetInsights.Response(
+            zone.Id, from, to,
+            new GetInsights.Totals(
+                series.Sum(s => s.CostMicroUsd), series.Sum(s => s.Unpriced), series.Sum(s => s.Responses),
+                commits.Count(c => c.IsShipped), commits.Count(c => c.IsLow), commits.Count(c => !c.IsLow && c.IsReverted)),
+            [.. Outcomes.Select(name => YieldOf(name, sessions))],
+            [.. sessions.Where(s => s.Shipped > 0).OrderByDescending(s => s.Shipped).ThenBy(s => s.CostMicroUsd).Take(MostSessions).Select(s => Name(reader, s)).OfType<GetInsights.Session>()],
+            [
+                .. sessions.Where(s => s.Outcome is "abandoned" or "reverted" && s.CostMicroUsd > 0).OrderByDescending(s => s.CostMicroUsd).Take(MostSessions)
+                    .Select(s => Name(reader, s)).OfType<GetInsights.Session>(),
+            ],
+            Ratios(series, s => s.Model, commits, c => c.Model),
+            Ratios(series, s => s.ProjectPath, commits, c => c.ProjectPath),
+            calendar, steps, week.Hours(), (int)reader.Query(LeftOut).FirstNumber());
+    }
+
+    private static DateOnly Later(DateOnly? from, DateOnly today) => from > today ? from.Value : today;
+
+    private static SessionOf ToSession(PreparedStatement row, long quietSince)
+    {
+        var (last, shipped, reverted, traceable) = (row.Number(1), row.Int(4), row.Int(5), row.Number(8) != 0);
+        var outcome = shipped > 0 ? "shipped" : reverted > 0 ? "reverted" : traceable && last < quietSince ? "abandoned" : "unknown";
+        return new SessionOf(row.Number(0), last, row.Number(2), row.Number(3), shipped, reverted, row.Int(6), row.Number(7), outcome);
+    }
+
+    private static GetInsights.Outcome YieldOf(string name, List<SessionOf> sessions)
+    {
+        var (count, cost, unpriced) = (0, 0L, 0L);
+        foreach (var session in sessions.Where(s => s.Outcome == name))
+        {
+            (count, cost, unpriced) = (count + 1, cost + session.CostMicroUsd, unpriced + session.Unpriced);
+        }
+
+        return new GetInsights.Outcome(name, count, cost, unpriced);
+    }
+
+    private static GetInsights.Session? Name(DatabaseReader reader, SessionOf s) => reader.Query(Named).Bind(s.RowId).First(row => new GetInsights.Session(
+        row.Text(0), null, row.Text(1), row.Text(2) is { Length: > 0 } project ? project : null, s.LastAtMs, s.Outcome, s.CostMicroUsd, s.Unpriced, s.Shipped, s.Low,
+        s.Reverted, s.ShippedLines));
+
+    private static List<GetInsights.Ratio> Ratios(
+        List<SpendOf> series, Func<SpendOf, string> spendBy, List<CommitOf> commits, Func<CommitOf, string> commitBy)
+    {
+        var made = commits.ToLookup(commitBy, StringComparer.Ordinal);
+        var spent = series.ToLookup(spendBy, StringComparer.Ordinal);
+        return
+        [
+            .. spent.Select(s => s.Key).Union(made.Select(m => m.Key), StringComparer.Ordinal).Select(key =>
+            {
+                var (cost, unpriced, shipped) = (spent[key].Sum(s => s.CostMicroUsd), spent[key].Sum(s => s.Unpriced), made[key].Count(c => c.IsShipped));
+                return new GetInsights.Ratio(
+                    key.Length == 0 ? null : key, cost, unpriced, shipped, made[key].Count(c => c.IsLow),
+                    cost > 0 && unpriced == 0 ? Math.Round(shipped / (cost / 10_000_000.0), 2) : null);
+            }).OrderByDescending(r => r.CostMicroUsd).ThenByDescending(r => r.Commits).ThenBy(r => r.Key, StringComparer.Ordinal),
+        ];
+    }
+
+    private readonly record struct SessionOf(
+        long RowId, long LastAtMs, long CostMicroUsd, long Unpriced, int Shipped, int Reverted, int Low, long ShippedLines, string Outcome);
+
+    private readonly record struct SpendOf(string Model, string ProjectPath, long CostMicroUsd, long Unpriced, long Responses);
+
+    private readonly record struct CommitOf(long AtMs, int Confidence, bool IsReverted, string Model, string ProjectPath)
+    {
+        public bool IsLow => Confidence == Provenance.Confidence.Low;
+
+        public bool IsShipped => !IsLow && !IsReverted;
+    }
+}

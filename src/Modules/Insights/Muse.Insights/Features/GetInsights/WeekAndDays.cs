@@ -1,0 +1,66 @@
+using Muse.Insights.Domain;
+
+namespace Muse.Insights.Features.GetInsights;
+
+/// <summary>Sorts what happened by the days and the hours of the week of a zone.</summary>
+internal sealed class WeekAndDays(TimeZoneInfo zone)
+{
+    private const int Levels = 4;
+    private readonly SortedDictionary<DateOnly, (long Cost, long Responses, int Commits)> _days = [];
+    private readonly (long Responses, int Errors, int Commits)[,] _hours = new (long, int, int)[7, 24];
+
+    /// <returns>True, to be told of the next.</returns>
+    public bool Spent(long atMs, long responses, long costMicroUsd)
+    {
+        var (day, weekday, hour) = At(atMs);
+        var known = _days.GetValueOrDefault(day);
+        _days[day] = known with { Cost = known.Cost + costMicroUsd, Responses = known.Responses + responses };
+        _hours[weekday, hour].Responses += responses;
+        return true;
+    }
+
+    /// <inheritdoc cref="Spent" />
+    public bool Failed(long atMs)
+    {
+        var (_, weekday, hour) = At(atMs);
+        _hours[weekday, hour].Errors++;
+        return true;
+    }
+
+    public void Committed(long atMs, bool isShipped)
+    {
+        if (isShipped)
+        {
+            var (day, weekday, hour) = At(atMs);
+            var known = _days.GetValueOrDefault(day);
+            _days[day] = known with { Commits = known.Commits + 1 };
+            _hours[weekday, hour].Commits++;
+        }
+    }
+
+    /// <summary>The days in order, and the costs at which a level ends.</summary>
+    public (IReadOnlyList<long> Steps, IReadOnlyList<GetInsights.Day> Days) Days()
+    {
+        long[] costs = [.. _days.Values.Select(d => d.Cost).Where(cost => cost > 0).Order()];
+        long[] steps = costs.Length == 0 ? [] : [.. Enumerable.Range(1, Levels - 1).Select(i => costs[Math.Min(costs.Length - 1, i * costs.Length / Levels)])];
+        return (steps, [
+            .. _days.Where(d => d.Value.Responses > 0 || d.Value.Commits > 0)
+                .Select(d => new GetInsights.Day(d.Key, d.Value.Cost, d.Value.Responses, d.Value.Commits, d.Value.Cost <= 0 ? 0 : 1 + steps.Count(s => d.Value.Cost >= s))),
+        ]);
+    }
+
+    public IReadOnlyList<GetInsights.Hour> Hours() =>
+    [
+        .. from weekday in Enumerable.Range(0, 7)
+           from hour in Enumerable.Range(0, 24)
+           let of = _hours[weekday, hour]
+           where of.Responses > 0 || of.Errors > 0 || of.Commits > 0
+           select new GetInsights.Hour(weekday, hour, of.Responses, of.Errors, of.Commits),
+    ];
+
+    private (DateOnly Day, int Weekday, int Hour) At(long atMs)
+    {
+        var local = TimeZoneInfo.ConvertTime(ZoneDays.Instant(atMs), zone);
+        return (DateOnly.FromDateTime(local.DateTime), ((int)local.DayOfWeek + 6) % 7, local.Hour);
+    }
+}
