@@ -31,6 +31,16 @@ export type SearchHit = Shapes["SearchItemsHit"];
 export type SearchProgress = Shapes["SearchProgress"];
 export type UsageRow = Shapes["GetSessionUsageModelUsage"];
 
+export type SessionCommit = Shapes["ListCommitsCommit"];
+
+export type Insights = Shapes["GetInsightsResponse"];
+export type InsightsQuery = Omit<NonNullable<paths["/api/insights"]["get"]["parameters"]["query"]>, "format" | "table">;
+export type InsightsSession = Shapes["GetInsightsSession"];
+export type InsightsRatio = Shapes["GetInsightsRatio"];
+export type Timeline = Shapes["GetTimelineResponse"];
+export type TimelineProject = Shapes["GetTimelineProject"];
+export type TimelineQuery = NonNullable<paths["/api/insights/timeline"]["get"]["parameters"]["query"]>;
+
 export type Stats = Shapes["GetStatsResponse"];
 export type StatsQuery = Omit<NonNullable<paths["/api/stats"]["get"]["parameters"]["query"]>, "format">;
 export type StatsGroup = Shapes["GetStatsGroup"];

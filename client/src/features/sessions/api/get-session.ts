@@ -110,6 +110,16 @@ export const getFiles = (sessionId: string) =>
     queryFn: ({ signal }) => unwrap(api.GET("/api/sessions/{id}/files", { params: { path: { id: sessionId } }, signal })),
   });
 
+/** Commits appear while repositories are read, a minute after they were made at most. */
+const commitsEveryMs = 30_000;
+
+export const getCommits = (sessionId: string) =>
+  queryOptions({
+    queryKey: ["sessions", sessionId, "commits"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/sessions/{id}/commits", { params: { path: { id: sessionId } }, signal })),
+    refetchInterval: commitsEveryMs,
+  });
+
 export const getUsage = (sessionId: string) =>
   queryOptions({
     queryKey: ["sessions", sessionId, "usage"],

@@ -1,12 +1,14 @@
 import { Tabs } from "@/ui/tabs";
 import type { PanelTab } from "../model/place";
 import { AgentsTab } from "./panel-agents";
+import { CommitsTab } from "./panel-commits";
 import { FilesTab } from "./panel-files";
 import { RawTab } from "./panel-raw";
 import { UsageTab } from "./panel-usage";
 
 const tabs: readonly { name: PanelTab; label: string }[] = [
   { name: "files", label: "Files" },
+  { name: "commits", label: "Commits" },
   { name: "agents", label: "Agents" },
   { name: "usage", label: "Usage" },
   { name: "raw", label: "Raw" },
@@ -29,6 +31,8 @@ function TabBody({ tab, agentId, onPicked }: { tab: PanelTab; agentId: string | 
   switch (tab) {
     case "files":
       return <FilesTab onPicked={onPicked} />;
+    case "commits":
+      return <CommitsTab />;
     case "agents":
       return <AgentsTab agentId={agentId} onPicked={onPicked} />;
     case "usage":
