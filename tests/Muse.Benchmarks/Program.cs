@@ -4,12 +4,13 @@ using System.Text.Json;
 using Muse.Benchmarks;
 using Muse.Benchmarks.Corpus;
 
-// muse bench [--home DIR] [--json] [--quick] [--huge GB]: every figure with its baseline or budget, from one run.
+// muse bench [--home DIR] [--json] [--quick] [--huge GB] [--insights]: every figure with its baseline or budget, from one run; with --insights those alone.
 var options = args.Where(a => a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 var program = Value("--program") ?? Path.Combine(Environment.CurrentDirectory, "artifacts", "muse", "muse-host");
 var home = Value("--home");
-var made = home is null ? Directory.CreateTempSubdirectory("muse-bench-home-").FullName : null;
+var onlyInsights = options.Contains("--insights");
+var made = home is null && !onlyInsights ? Directory.CreateTempSubdirectory("muse-bench-home-").FullName : null;
 // The runtime still compiles what was hot for some seconds after the work ended.
 var settling = TimeSpan.FromSeconds(20);
 var results = new List<Measure>();
@@ -20,6 +21,12 @@ void Report(string what, double value, string unit, string beside)
     {
         Console.WriteLine($"{what,-52} {value,12:N2} {unit,-8} {beside}");
     }
+}
+
+await new InsightsFigures(Report).RunAsync();
+if (onlyInsights)
+{
+    return 0;
 }
 
 try
@@ -102,6 +109,8 @@ async Task IngestAndFirstStart(string folder)
     Report("session list page, median", list.Ms, "ms", $"budget 10; {list.WireBytes / 1000.0:N1} KB gzip");
     var stats = await Timed(host, "/api/stats?from=1970-01-01&to=2999-12-31&by=day", 40);
     Report("stats by day, whole archive, median", stats.Ms, "ms", "budget 10");
+    var insights = await Timed(host, "/api/insights", 40);
+    Report("insights of 90 days over HTTP, median", insights.Ms, "ms", "budget 10");
     await Task.Delay(settling, TimeProvider.System);
     var before = host.CpuSeconds;
     await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);

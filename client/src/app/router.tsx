@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { readBoardPlace } from "@/features/board/model/place";
+import { readInsightsPlace } from "@/features/insights/model/insights-place";
 import { readStatsPlace } from "@/features/insights/model/place";
 import { readRowsPlace } from "@/features/insights/model/rows-place";
 import { readSearchPlace } from "@/features/search/model/place";
@@ -61,6 +62,13 @@ const responses = createRoute({
   component: lazyRouteComponent(() => import("@/features/insights/routes/responses")),
 });
 
+const insights = createRoute({
+  getParentRoute: () => root,
+  path: "/insights",
+  validateSearch: readInsightsPlace,
+  component: lazyRouteComponent(() => import("@/features/insights/routes/insights")),
+});
+
 const formats = createRoute({
   getParentRoute: () => root,
   path: "/formats",
@@ -82,7 +90,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 };
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, board, sessions, session, search, stats, responses, formats, status]),
+  routeTree: root.addChildren([home, board, sessions, session, search, stats, responses, insights, formats, status]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -86,12 +86,17 @@ export function HeatGrid({ label, rows, columns, cells, here, onHere, onOpen }: 
   );
 }
 
+export interface HeatLevel {
+  level: number;
+  words: string;
+}
+
 /** What the levels mean, from less to more. */
-export const HeatLegend = ({ words }: { words: readonly string[] }) => (
+export const HeatLegend = ({ levels }: { levels: readonly HeatLevel[] }) => (
   <ul className={styles.legend}>
-    {words.map((word, level) => (
-      <li key={word} className={styles.step}>
-        <span className={styles.cell} data-level={level} aria-hidden="true" /> {word}
+    {levels.map(({ level, words }) => (
+      <li key={level} className={styles.step}>
+        <span className={styles.cell} data-level={level} aria-hidden="true" /> {words}
       </li>
     ))}
   </ul>

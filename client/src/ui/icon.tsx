@@ -4,6 +4,7 @@ const paths = {
   board: "M4 5h4v14H4zM10 5h4v9h-4zM16 5h4v6h-4z",
   sessions: "M4 6h16M4 12h16M4 18h10",
   stats: "M4 20h16M6 17v-5M11 17V6M16 17V9",
+  insights: "M4 19l5-6 4 3 7-9M15 7h5v5",
   formats: "M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM16.5 13v6M13.5 16h6",
   status: "M3 12h4l3-7 4 14 3-7h4",
   search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4.5 4.5",

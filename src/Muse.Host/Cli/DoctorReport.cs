@@ -116,9 +116,11 @@ internal sealed record DoctorReport(
             return;
         }
 
+        var (read, all) = (Git.Repositories.Count(r => r.State == "ok"), Git.Repositories.Count);
+        var whyZero = all + Git.OutsideFolders == 0 ? " (folders are looked at while Muse runs; ask again in a minute)" : "";
         text.AppendLine().AppendLine(
             CultureInfo.InvariantCulture,
-            $"git: {Git.Repositories.Count(r => r.State == "ok")} repositories read, {Git.Repositories.Count(r => r.State != "ok")} left out; {Git.OutsideFolders} folders of sessions are in none");
+            $"git: {read} repositories read, {all - read} left out; {Git.OutsideFolders} folders of sessions are in none{whyZero}");
         foreach (var repository in Git.Repositories)
         {
             text.AppendLine(

@@ -1,7 +1,7 @@
 import type { IconName } from "@/ui/icon";
 
 export interface Place {
-  to: "/board" | "/sessions" | "/search" | "/stats" | "/formats" | "/status";
+  to: "/board" | "/sessions" | "/search" | "/stats" | "/insights" | "/formats" | "/status";
   label: string;
   icon: IconName;
   key: string;
@@ -12,6 +12,7 @@ export const places: readonly Place[] = [
   { to: "/sessions", label: "Sessions", icon: "sessions", key: "s" },
   { to: "/search", label: "Search", icon: "search", key: "/" },
   { to: "/stats", label: "Stats", icon: "stats", key: "c" },
+  { to: "/insights", label: "Insights", icon: "insights", key: "i" },
   { to: "/formats", label: "Formats", icon: "formats", key: "f" },
   { to: "/status", label: "Status", icon: "status", key: "t" },
 ];

@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { statsFile } from "../api/get-stats";
 import { addDays, ownZone, ranges, type Days, type Range, type StatsPlace } from "../model/place";
 import styles from "./stats-bar.module.css";
 
@@ -8,11 +7,15 @@ const rangeNames: Record<Range, string> = { "7d": "7 days", "30d": "30 days", "9
 interface Props {
   place: StatsPlace;
   days: Days;
+  /** The range that the address leaves out. */
+  usual: Range;
+  /** Where what is shown is to be had as a file. */
+  fileAt: (format: "csv" | "json") => string;
   onChange: (place: StatsPlace) => void;
 }
 
 /** Which days, of which zone; the zone is always named. */
-export function StatsBar({ place, days, onChange }: Props) {
+export function StatsBar({ place, days, usual, fileAt, onChange }: Props) {
   const own = place.from !== undefined && place.to !== undefined;
   const { range: _range, from: _from, to: _to, ...rest } = place;
   const setDay = (end: "from" | "to", day: string) => {
@@ -26,10 +29,10 @@ export function StatsBar({ place, days, onChange }: Props) {
       <select
         className={styles.field}
         aria-label="Range"
-        value={own ? "own" : (place.range ?? "30d")}
+        value={own ? "own" : (place.range ?? usual)}
         onChange={(event) => {
           const range = ranges.find((name) => name === event.target.value);
-          if (range !== undefined) onChange({ ...rest, ...(range === "30d" ? {} : { range }) });
+          if (range !== undefined) onChange({ ...rest, ...(range === usual ? {} : { range }) });
           else onChange({ ...rest, from: days.from < "2000" ? addDays(days.to, -29) : days.from, to: days.to });
         }}
       >
@@ -49,8 +52,8 @@ export function StatsBar({ place, days, onChange }: Props) {
         ))}
       <ZoneField zone={days.zone} onChange={(zone) => onChange({ ...withoutZone(place), ...(zone === ownZone() ? {} : { zone }) })} />
       <span className={styles.files}>
-        <a className={styles.file} href={statsFile({ ...days, by: "day", split: place.split ?? "model" }, "csv")} download={`muse-${days.from}-${days.to}.csv`}>CSV</a>
-        <a className={styles.file} href={statsFile({ ...days, by: "day", split: place.split ?? "model" }, "json")} download={`muse-${days.from}-${days.to}.json`}>JSON</a>
+        <a className={styles.file} href={fileAt("csv")} download={`muse-${days.from}-${days.to}.csv`}>CSV</a>
+        <a className={styles.file} href={fileAt("json")} download={`muse-${days.from}-${days.to}.json`}>JSON</a>
       </span>
     </div>
   );

@@ -8,7 +8,7 @@ import { useNow } from "@/lib/use-now";
 import { Button } from "@/ui/button";
 import { ErrorFace, Face } from "@/ui/face";
 import { Skeleton } from "@/ui/skeleton";
-import { getStats } from "../api/get-stats";
+import { getStats, statsFile } from "../api/get-stats";
 import { Breakdown } from "../components/breakdown";
 import { CacheChart } from "../components/cache-chart";
 import { LeftOut } from "../components/left-out";
@@ -36,7 +36,13 @@ export default function StatsRoute() {
   return (
     <div className={styles.page}>
       <h1 className="visually-hidden">Stats</h1>
-      <StatsBar place={place} days={days} onChange={change} />
+      <StatsBar
+        place={place}
+        days={days}
+        usual="30d"
+        fileAt={(format) => statsFile({ ...days, by: "day", split: place.split ?? "model" }, format)}
+        onChange={change}
+      />
       <div className={styles.scroller} tabIndex={0} role="region" aria-label="Figures" aria-busy={stats.isPlaceholderData}>
         {stats.isPending ? (
           <Skeleton label="Loading the figures" rows={10} />

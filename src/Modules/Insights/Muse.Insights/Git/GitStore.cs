@@ -10,8 +10,9 @@ internal sealed class GitStore(MuseDatabase database)
     private const int AtOnce = 500;
 
     private const string Unplaced = """
-        SELECT DISTINCT f.folder FROM insights_session_folders f LEFT JOIN insights_git_folders g ON g.folder = f.folder
-        WHERE g.folder IS NULL OR (g.worktree IS NULL AND g.looked_at_ms < ?)
+        SELECT f.folder FROM insights_session_work s JOIN insights_session_folders f ON f.session_id = s.session_id
+        WHERE s.is_stale = 1 AND NOT EXISTS (SELECT 1 FROM insights_git_folders g WHERE g.folder = f.folder)
+        UNION SELECT folder FROM insights_git_folders WHERE worktree IS NULL AND looked_at_ms < ?
         """;
 
     private const string Place = """
@@ -63,7 +64,7 @@ internal sealed class GitStore(MuseDatabase database)
         WHERE repository_id = ? AND hash = ?
         """;
 
-    /// <summary>Folders that sessions name and that were not looked for since a time.</summary>
+    /// <summary>Folders that sessions name and that were not looked for yet, or are in no repository and were not looked for since a time.</summary>
     public List<string> UnplacedFolders(long sinceMs)
     {
         using var reader = database.Read();

@@ -72,8 +72,11 @@ internal sealed class SessionWorkConfiguration : IEntityTypeConfiguration<Sessio
 
 internal sealed class SessionFolderConfiguration : IEntityTypeConfiguration<SessionFolder>
 {
-    public void Configure(EntityTypeBuilder<SessionFolder> builder) =>
-        builder.ToTable("SessionFolders").HasKey(f => new { f.Folder, f.SessionId });
+    public void Configure(EntityTypeBuilder<SessionFolder> builder)
+    {
+        builder.ToTable("SessionFolders").HasKey(f => new { f.SessionId, f.Folder });
+        builder.HasIndex(f => f.Folder);
+    }
 }
 
 internal sealed class SessionEditConfiguration : IEntityTypeConfiguration<SessionEdit>

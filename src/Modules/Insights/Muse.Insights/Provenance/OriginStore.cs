@@ -143,9 +143,6 @@ internal sealed class OriginStore(MuseDatabase database)
         },
         ct);
 
-    /// <summary>Sessions that have a row of a repository.</summary>
-    public List<string> SessionsIn(long repositoryId) => Of(repositoryId).Select(o => o.SessionId).Distinct(StringComparer.Ordinal).ToList();
-
     private List<CommitOrigin> Of(long repositoryId)
     {
         using var reader = database.Read();

@@ -331,15 +331,18 @@ namespace Muse.Insights.Persistence.Migrations
 
             modelBuilder.Entity("Muse.Insights.Persistence.SessionFolder", b =>
                 {
-                    b.Property<string>("Folder")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("folder");
-
                     b.Property<string>("SessionId")
                         .HasColumnType("TEXT")
                         .HasColumnName("session_id");
 
-                    b.HasKey("Folder", "SessionId");
+                    b.Property<string>("Folder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
+                    b.HasKey("SessionId", "Folder");
+
+                    b.HasIndex("Folder")
+                        .HasDatabaseName("ix_insights_session_folder_folder");
 
                     b.ToTable("insights_session_folders", (string)null);
                 });

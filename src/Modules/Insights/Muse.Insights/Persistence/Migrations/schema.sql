@@ -242,7 +242,7 @@ CREATE TABLE "insights_session_errors" (
 CREATE TABLE "insights_session_folders" (
     "folder" TEXT NOT NULL,
     "session_id" TEXT NOT NULL,
-    CONSTRAINT "PK_insights_session_folders" PRIMARY KEY ("folder", "session_id")
+    CONSTRAINT "PK_insights_session_folders" PRIMARY KEY ("session_id", "folder")
 );
 
 CREATE TABLE "insights_session_work" (
@@ -280,12 +280,14 @@ CREATE INDEX "ix_insights_commit_origin_session_id" ON "insights_commit_origins"
 
 CREATE UNIQUE INDEX "ix_insights_repository_common_dir" ON "insights_repositories" ("common_dir");
 
+CREATE INDEX "ix_insights_session_folder_folder" ON "insights_session_folders" ("folder");
+
 CREATE INDEX "ix_insights_session_work_is_stale" ON "insights_session_work" ("is_stale") WHERE is_stale = 1;
 
 CREATE INDEX "ix_insights_session_work_last_at_ms" ON "insights_session_work" ("last_at_ms");
 
 INSERT INTO "insights__migrations" ("MigrationId", "ProductVersion")
-VALUES ('20261129120401_CommitsAndTheirOrigins', '10.0.15');
+VALUES ('20261129123035_CommitsAndTheirOrigins', '10.0.15');
 
 COMMIT;
 

@@ -10,7 +10,7 @@ using Muse.Insights.Persistence;
 namespace Muse.Insights.Persistence.Migrations
 {
     [DbContext(typeof(InsightsDbContext))]
-    [Migration("20261129120401_CommitsAndTheirOrigins")]
+    [Migration("20261129123035_CommitsAndTheirOrigins")]
     partial class CommitsAndTheirOrigins
     {
         /// <inheritdoc />
@@ -334,15 +334,18 @@ namespace Muse.Insights.Persistence.Migrations
 
             modelBuilder.Entity("Muse.Insights.Persistence.SessionFolder", b =>
                 {
-                    b.Property<string>("Folder")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("folder");
-
                     b.Property<string>("SessionId")
                         .HasColumnType("TEXT")
                         .HasColumnName("session_id");
 
-                    b.HasKey("Folder", "SessionId");
+                    b.Property<string>("Folder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
+                    b.HasKey("SessionId", "Folder");
+
+                    b.HasIndex("Folder")
+                        .HasDatabaseName("ix_insights_session_folder_folder");
 
                     b.ToTable("insights_session_folders", (string)null);
                 });

@@ -155,7 +155,7 @@ namespace Muse.Insights.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_insights_session_folders", x => new { x.folder, x.session_id });
+                    table.PrimaryKey("PK_insights_session_folders", x => new { x.session_id, x.folder });
                 });
 
             migrationBuilder.CreateTable(
@@ -223,6 +223,11 @@ namespace Muse.Insights.Persistence.Migrations
                 table: "insights_repositories",
                 column: "common_dir",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_insights_session_folder_folder",
+                table: "insights_session_folders",
+                column: "folder");
 
             migrationBuilder.CreateIndex(
                 name: "ix_insights_session_work_is_stale",
