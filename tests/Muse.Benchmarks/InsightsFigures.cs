@@ -94,7 +94,7 @@ internal sealed class InsightsFigures(Action<string, double, string, string> rep
         sql["INSERT INTO insights_repositories (id, common_dir, state, tips, since_ms, email, looked_at_ms) VALUES (1, '/home/ann/work/.git', 'ok', '', 0, '', 0)"].Execute();
         for (var i = 1; i <= SeriesCount; i++)
         {
-            sql["INSERT INTO insights_spend_series (id, agent, model, project_path) VALUES (?, 'claude-code', ?, ?)"].Bind(i).Bind($"claude-model-{i % 3}").Bind($"/home/ann/work/project-{i % 12}").Execute();
+            sql["INSERT INTO insights_spend_series (id, agent, model, project_path) VALUES (?, 'claude-code', ?, ?)"].Bind(i).Bind($"claude-model-{(i - 1) / 12}").Bind($"/home/ann/work/project-{i % 12}").Execute();
         }
 
         for (var i = 0; i < sessions; i++)
@@ -124,7 +124,7 @@ internal sealed class InsightsFigures(Action<string, double, string, string> rep
                     """].Bind(hash).Bind(last - (commit * 600_000)).Bind(last).Execute();
                 sql["""
                     INSERT INTO insights_commit_origins (repository_id, hash, session_id, confidence, why, is_counted, at_ms, model) VALUES (1, ?, ?, ?, 'its own output shows it', 1, ?, ?)
-                    """].Bind(hash).Bind(id).Bind(1 + (commit % 3)).Bind(last - (commit * 600_000)).Bind($"claude-model-{series % 3}").Execute();
+                    """].Bind(hash).Bind(id).Bind(1 + (commit % 3)).Bind(last - (commit * 600_000)).Bind($"claude-model-{(series - 1) / 12}").Execute();
             }
         }
 

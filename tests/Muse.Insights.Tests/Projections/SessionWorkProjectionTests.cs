@@ -22,8 +22,8 @@ public sealed class SessionWorkProjectionTests(MuseHost muse) : IClassFixture<Mu
         var again = reads.Concat(reads.Where(_ => random.Next(2) == 0)).ToArray();
         random.Shuffle(again);
 
-        await muse.RecordedAsync([.. reads.Select((r, i) => r with { SessionId = $"a{seed}", Generation = i })]);
-        await muse.RecordedAsync([.. again.Select((r, i) => r with { SessionId = $"b{seed}", Generation = 100 + i })]);
+        await muse.RecordedAsync([.. reads.Select((r, i) => r with { SessionId = $"a{seed}", Generation = (seed * 1000) + i })]);
+        await muse.RecordedAsync([.. again.Select((r, i) => r with { SessionId = $"b{seed}", Generation = (seed * 1000) + 100 + i })]);
         await muse.SettleAsync();
 
         Assert.Equal(await RowsAsync($"a{seed}"), await RowsAsync($"b{seed}"));
@@ -32,7 +32,7 @@ public sealed class SessionWorkProjectionTests(MuseHost muse) : IClassFixture<Mu
     [Fact]
     public async Task The_folders_of_a_session_are_where_it_began_and_where_it_changed_files()
     {
-        await muse.RecordedAsync(A.Read("folders", 1000) with
+        await muse.RecordedAsync(A.Read("folders", 1) with
         {
             ProjectPath = "/home/ann/shop",
             Edits = [new EditSeen(1, 5, "/home/ann/lib/a.cs", 1, 0), new EditSeen(2, 6, "relative/b.cs", 1, 0), new EditSeen(3, 7, "/home/ann/lib/c.cs", 1, 0)],
