@@ -140,6 +140,12 @@ internal sealed class CommitOrigin
 
     /// <summary>The session's last model before the commit, as the agent wrote it; empty where none is known.</summary>
     public required string Model { get; set; }
+
+    /// <summary>The session's project; empty where none is known. Here, as the next, so that figures need no other table.</summary>
+    public required string ProjectPath { get; set; }
+
+    /// <summary>See <see cref="Provenance.Fate"/>.</summary>
+    public int Fate { get; set; }
 }
 
 /// <summary>What became of a session's work, as far as git tells.</summary>
@@ -202,7 +208,7 @@ internal sealed class CommitOriginConfiguration : IEntityTypeConfiguration<Commi
     {
         builder.ToTable("CommitOrigins").HasKey(o => new { o.RepositoryId, o.Hash, o.SessionId });
         builder.HasIndex(o => o.SessionId);
-        builder.HasIndex(o => o.AtMs);
+        builder.HasIndex(o => new { o.AtMs, o.Fate, o.Confidence, o.Model, o.ProjectPath }).HasFilter("is_counted = 1");
     }
 }
 

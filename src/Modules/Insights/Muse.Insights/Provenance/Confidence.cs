@@ -1,4 +1,25 @@
+using Muse.Insights.Persistence;
+
 namespace Muse.Insights.Provenance;
+
+/// <summary>What became of a commit.</summary>
+internal static class Fate
+{
+    /// <summary>A ref leads to it, nothing undid it, and no other commit holds its work.</summary>
+    public const int Shipped = 0;
+    public const int Reverted = 1;
+
+    /// <summary>No ref leads to it, and no other commit holds its work.</summary>
+    public const int Lost = 2;
+
+    /// <summary>A later commit holds its work and is counted in its place.</summary>
+    public const int Replaced = 3;
+
+    public static int Of(Commit commit) =>
+        commit.ReplacedBy is not null ? Replaced : !commit.IsReachable ? Lost : commit.RevertedBy is not null ? Reverted : Shipped;
+
+    public static string Word(int fate) => fate switch { Shipped => "shipped", Reverted => "reverted", Lost => "lost", _ => "replaced" };
+}
 
 /// <summary>How sure it is that a commit comes from a session. Numbers, so that the greatest is the best.</summary>
 internal static class Confidence

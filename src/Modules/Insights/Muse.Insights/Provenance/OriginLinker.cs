@@ -57,6 +57,8 @@ internal sealed class OriginLinker(GitStore git, OriginStore store, TimeProvider
             IsCounted = l.IsCounted,
             AtMs = l.Commit.AuthorMs,
             Model = store.ModelOf(l.SessionId, l.Commit.AuthorMs),
+            ProjectPath = store.ProjectOf(l.SessionId),
+            Fate = Fate.Of(l.Commit),
         }).ToList();
         var changed = await store.ReplaceAsync(repositoryId, origins, ct);
         // A commit that was undone or became unreachable, or a repository that can be read now, changes what sessions shipped, though no row of theirs.

@@ -31,28 +31,27 @@ internal sealed class OriginStore(MuseDatabase database)
     private const string Seen = "SELECT session_id, hash, subject, at_ms FROM insights_seen_commits";
     private const string Files = "SELECT hash, path, added_lines, removed_lines FROM insights_commit_files WHERE repository_id = ?";
     private const string Trees = "SELECT folder, git_dir FROM insights_worktrees WHERE repository_id = ?";
-    private const string Origins = "SELECT hash, session_id, confidence, why, is_counted, at_ms, model FROM insights_commit_origins WHERE repository_id = ?";
+    private const string Origins = "SELECT hash, session_id, confidence, why, is_counted, at_ms, model, project_path, fate FROM insights_commit_origins WHERE repository_id = ?";
     private const string Forget = "DELETE FROM insights_commit_origins WHERE repository_id = ? AND hash = ? AND session_id = ?";
 
     private const string Keep = """
-        INSERT INTO insights_commit_origins (repository_id, hash, session_id, confidence, why, is_counted, at_ms, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO insights_commit_origins (repository_id, hash, session_id, confidence, why, is_counted, at_ms, model, project_path, fate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (repository_id, hash, session_id) DO UPDATE SET confidence = excluded.confidence, why = excluded.why, is_counted = excluded.is_counted,
-            at_ms = excluded.at_ms, model = excluded.model
+            at_ms = excluded.at_ms, model = excluded.model, project_path = excluded.project_path, fate = excluded.fate
         """;
 
     private const string Model = """
         SELECT model FROM insights_usage WHERE session_id = ? AND model IS NOT NULL ORDER BY at_ms > ?, CASE WHEN at_ms > ? THEN at_ms ELSE -at_ms END LIMIT 1
         """;
 
+    private const string Project = "SELECT project_path FROM insights_session_work WHERE session_id = ?";
+
     private const string Yield = """
         INSERT INTO insights_session_yields (session_id, shipped, reverted, lost, low, shipped_lines, is_traceable)
         SELECT w.session_id,
-            coalesce(sum(o.confidence > 1 AND o.is_counted AND c.is_reachable AND c.replaced_by IS NULL AND c.reverted_by IS NULL), 0),
-            coalesce(sum(o.confidence > 1 AND o.is_counted AND c.is_reachable AND c.replaced_by IS NULL AND c.reverted_by IS NOT NULL), 0),
-            coalesce(sum(o.confidence > 1 AND o.is_counted AND NOT c.is_reachable AND c.replaced_by IS NULL), 0),
-            coalesce(sum(o.confidence = 1 AND o.is_counted AND c.is_reachable AND c.replaced_by IS NULL), 0),
-            coalesce(sum(CASE WHEN o.confidence > 1 AND o.is_counted AND c.is_reachable AND c.replaced_by IS NULL AND c.reverted_by IS NULL
-                THEN c.added_lines + c.removed_lines ELSE 0 END), 0),
+            coalesce(sum(o.confidence > 1 AND o.is_counted AND o.fate = 0), 0), coalesce(sum(o.confidence > 1 AND o.is_counted AND o.fate = 1), 0),
+            coalesce(sum(o.confidence > 1 AND o.is_counted AND o.fate = 2), 0), coalesce(sum(o.confidence = 1 AND o.is_counted AND o.fate < 2), 0),
+            coalesce(sum(CASE WHEN o.confidence > 1 AND o.is_counted AND o.fate = 0 THEN c.added_lines + c.removed_lines ELSE 0 END), 0),
             EXISTS (SELECT 1 FROM insights_session_edits e WHERE e.session_id = w.session_id)
                 AND EXISTS (SELECT 1 FROM insights_session_folders f JOIN insights_git_folders g ON g.folder = f.folder
                     JOIN insights_worktrees t ON t.folder = g.worktree JOIN insights_repositories r ON r.id = t.repository_id
@@ -78,6 +77,13 @@ internal sealed class OriginStore(MuseDatabase database)
     {
         using var reader = database.Read();
         return reader.Query(Touched).All(row => row.Number(0));
+    }
+
+    /// <summary>Where a session was started; empty if nobody said.</summary>
+    public string ProjectOf(string sessionId)
+    {
+        using var reader = database.Read();
+        return reader.Query(Project).Bind(sessionId).First(row => row.Text(0)) ?? "";
     }
 
     public RepositoryWork WorkIn(long repositoryId)
@@ -119,7 +125,7 @@ internal sealed class OriginStore(MuseDatabase database)
                 {
                     gone.ForEach(o => sql[Forget].Bind(repositoryId).Bind(o.Hash).Bind(o.SessionId).Execute());
                     changed.ForEach(o => sql[Keep].Bind(o.RepositoryId).Bind(o.Hash).Bind(o.SessionId).Bind(o.Confidence).Bind(o.Why).Bind(o.IsCounted ? 1 : 0)
-                        .Bind(o.AtMs).Bind(o.Model).Execute());
+                        .Bind(o.AtMs).Bind(o.Model).Bind(o.ProjectPath).Bind(o.Fate).Execute());
                 },
                 ct);
         }
@@ -149,12 +155,12 @@ internal sealed class OriginStore(MuseDatabase database)
         return reader.Query(Origins).Bind(repositoryId).All(row => new CommitOrigin
         {
             RepositoryId = repositoryId, Hash = row.Text(0), SessionId = row.Text(1), Confidence = row.Int(2), Why = row.Text(3), IsCounted = row.Number(4) != 0,
-            AtMs = row.Number(5), Model = row.Text(6),
+            AtMs = row.Number(5), Model = row.Text(6), ProjectPath = row.Text(7), Fate = row.Int(8),
         });
     }
 
     private static bool IsSame(CommitOrigin a, CommitOrigin b) =>
-        (a.Confidence, a.Why, a.IsCounted, a.AtMs, a.Model) == (b.Confidence, b.Why, b.IsCounted, b.AtMs, b.Model);
+        (a.Confidence, a.Why, a.IsCounted, a.AtMs, a.Model, a.ProjectPath, a.Fate) == (b.Confidence, b.Why, b.IsCounted, b.AtMs, b.Model, b.ProjectPath, b.Fate);
 
     private async Task WriteAsync(Action<PreparedStatements> write, CancellationToken ct)
     {

@@ -41,10 +41,8 @@ internal sealed class GetInsightsHandler(MuseDatabase database, IQuestions quest
         """;
 
     private const string Commits = """
-        SELECT o.at_ms, o.confidence, c.reverted_by IS NOT NULL, o.model, w.project_path
-        FROM insights_commit_origins o JOIN insights_commits c ON c.repository_id = o.repository_id AND c.hash = o.hash
-            JOIN insights_session_work w ON w.session_id = o.session_id
-        WHERE o.at_ms >= ? AND o.at_ms < ? AND o.is_counted AND c.is_reachable AND c.replaced_by IS NULL
+        SELECT at_ms, confidence, fate, model, project_path FROM insights_commit_origins
+        WHERE at_ms >= ? AND at_ms < ? AND is_counted = 1 AND fate < 2
         """;
 
     private const string Errors = "SELECT at_ms FROM insights_session_errors WHERE at_ms >= ? AND at_ms < ?";
@@ -84,7 +82,7 @@ internal sealed class GetInsightsHandler(MuseDatabase database, IQuestions quest
         var series = reader.Query(Series).Bind(first).Bind(last)
             .All(row => new SpendOf(row.Text(0), row.Text(1), row.Number(2), row.Number(3), row.Number(4)));
         var commits = reader.Query(Commits).Bind(start).Bind(end)
-            .All(row => new CommitOf(row.Number(0), row.Int(1), row.Number(2) != 0, row.Text(3), row.Text(4)));
+            .All(row => new CommitOf(row.Number(0), row.Int(1), row.Int(2) == Provenance.Fate.Reverted, row.Text(3), row.Text(4)));
         var week = new WeekAndDays(zone);
         reader.Query(Quarters).Bind(first).Bind(last).Each(row => week.Spent(row.Number(0) * Spend.QuarterMs, row.Number(1), row.Number(2)));
         reader.Query(Errors).Bind(start).Bind(end).Each(row => week.Failed(row.Number(0)));

@@ -6,6 +6,9 @@ namespace Muse.Insights.Features.GetInsights;
 internal sealed class WeekAndDays(TimeZoneInfo zone)
 {
     private const int Levels = 4;
+    private const long DayMs = 24L * 3600 * 1000;
+    private long _knownDay = -1;
+    private TimeSpan _knownOffset;
     private readonly SortedDictionary<DateOnly, (long Cost, long Responses, int Commits)> _days = [];
     private readonly (long Responses, int Errors, int Commits)[,] _hours = new (long, int, int)[7, 24];
 
@@ -60,7 +63,25 @@ internal sealed class WeekAndDays(TimeZoneInfo zone)
 
     private (DateOnly Day, int Weekday, int Hour) At(long atMs)
     {
-        var local = TimeZoneInfo.ConvertTime(ZoneDays.Instant(atMs), zone);
-        return (DateOnly.FromDateTime(local.DateTime), ((int)local.DayOfWeek + 6) % 7, local.Hour);
+        var local = ZoneDays.Instant(atMs).DateTime + Offset(ZoneDays.Instant(atMs).ToUnixTimeMilliseconds());
+        return (DateOnly.FromDateTime(local), ((int)local.DayOfWeek + 6) % 7, local.Hour);
+    }
+
+    /// <summary>Asking the zone costs more than all else: a day at whose ends clocks stand the same is asked for once.</summary>
+    private TimeSpan Offset(long atMs)
+    {
+        var day = atMs / DayMs;
+        if (day != _knownDay)
+        {
+            var (first, last) = (zone.GetUtcOffset(ZoneDays.Instant(day * DayMs)), zone.GetUtcOffset(ZoneDays.Instant(((day + 1) * DayMs) - 1)));
+            if (first != last)
+            {
+                return zone.GetUtcOffset(ZoneDays.Instant(atMs));
+            }
+
+            (_knownDay, _knownOffset) = (day, first);
+        }
+
+        return _knownOffset;
     }
 }

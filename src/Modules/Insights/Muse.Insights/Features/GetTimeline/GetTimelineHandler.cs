@@ -18,9 +18,9 @@ internal sealed class GetTimelineHandler(MuseDatabase database, IQuestions quest
     private const int Steps = 400;
 
     private const string Ticks = """
-        SELECT o.hash, c.subject, o.at_ms, o.confidence, c.is_reachable, c.reverted_by IS NOT NULL
+        SELECT o.hash, c.subject, o.at_ms, o.confidence, o.fate
         FROM insights_commit_origins o JOIN insights_commits c ON c.repository_id = o.repository_id AND c.hash = o.hash
-        WHERE o.session_id = ? AND o.is_counted AND c.replaced_by IS NULL AND o.at_ms >= ? AND o.at_ms < ? ORDER BY o.at_ms
+        WHERE o.session_id = ? AND o.is_counted AND o.fate < 3 AND o.at_ms >= ? AND o.at_ms < ? ORDER BY o.at_ms
         """;
 
     public async Task<Result<GetTimeline.Response>> Handle(GetTimeline.Query request, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal sealed class GetTimelineHandler(MuseDatabase database, IQuestions quest
                 new GetTimeline.Bar(row.Text(0), null, row.Text(1), 0, row.Number(3), row.Number(4), row.Number(5), row.Number(6), row.Int(7)), []));
         rows.ForEach(r => r.Ticks.AddRange(reader.Query(Ticks).Bind(r.Bar.SessionId).Bind(start).Bind(end).All(row => new GetTimeline.Tick(
             row.Text(0), row.Text(1), r.Bar.SessionId, row.Number(2), Provenance.Confidence.Word(row.Int(3)),
-            row.Number(4) == 0 ? "lost" : row.Number(5) != 0 ? "reverted" : "shipped"))));
+            Provenance.Fate.Word(row.Int(4))))));
         return (rows, all - rows.Count);
     }
 

@@ -57,7 +57,7 @@ internal static class ListCommits
         private const string Count = "SELECT count(*) FROM insights_commit_origins WHERE session_id = ?";
 
         private const string Rows = """
-            SELECT c.hash, c.subject, r.common_dir, o.at_ms, o.confidence, o.why, o.is_counted, c.is_reachable, c.reverted_by, c.replaced_by, c.added_lines, c.removed_lines,
+            SELECT c.hash, c.subject, r.common_dir, o.at_ms, o.confidence, o.why, o.is_counted, o.fate, c.reverted_by, c.replaced_by, c.added_lines, c.removed_lines,
                 (SELECT count(*) FROM insights_commit_files f WHERE f.repository_id = c.repository_id AND f.hash = c.hash)
             FROM insights_commit_origins o JOIN insights_commits c ON c.repository_id = o.repository_id AND c.hash = o.hash
                 JOIN insights_repositories r ON r.id = o.repository_id
@@ -82,11 +82,10 @@ internal static class ListCommits
 
         private static Commit ToCommit(PreparedStatement row)
         {
-            var (reachable, reverted, replaced) = (row.Number(7) != 0, row.TextOrNull(8), row.TextOrNull(9));
-            var state = replaced is not null ? "replaced" : !reachable ? "lost" : reverted is not null ? "reverted" : "shipped";
+            var fate = row.Int(7);
             return new Commit(
-                row.Text(0), row.Text(1), row.Text(2), row.Number(3), Confidence.Word(row.Int(4)), row.Text(5), row.Number(6) != 0, state,
-                state switch { "replaced" => replaced, "reverted" => reverted, _ => null }, row.Int(12), row.Int(10), row.Int(11));
+                row.Text(0), row.Text(1), row.Text(2), row.Number(3), Confidence.Word(row.Int(4)), row.Text(5), row.Number(6) != 0, Fate.Word(fate),
+                fate switch { Fate.Replaced => row.TextOrNull(9), Fate.Reverted => row.TextOrNull(8), _ => null }, row.Int(12), row.Int(10), row.Int(11));
         }
     }
 }

@@ -148,6 +148,10 @@ namespace Muse.Insights.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("confidence");
 
+                    b.Property<int>("Fate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fate");
+
                     b.Property<bool>("IsCounted")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_counted");
@@ -157,6 +161,11 @@ namespace Muse.Insights.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("model");
 
+                    b.Property<string>("ProjectPath")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_path");
+
                     b.Property<string>("Why")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -164,11 +173,12 @@ namespace Muse.Insights.Persistence.Migrations
 
                     b.HasKey("RepositoryId", "Hash", "SessionId");
 
-                    b.HasIndex("AtMs")
-                        .HasDatabaseName("ix_insights_commit_origin_at_ms");
-
                     b.HasIndex("SessionId")
                         .HasDatabaseName("ix_insights_commit_origin_session_id");
+
+                    b.HasIndex("AtMs", "Fate", "Confidence", "Model", "ProjectPath")
+                        .HasDatabaseName("ix_insights_commit_origin_at_ms_fate_confidence_model_project_path")
+                        .HasFilter("is_counted = 1");
 
                     b.ToTable("insights_commit_origins", (string)null);
                 });

@@ -172,6 +172,8 @@ CREATE TABLE "insights_commit_origins" (
     "is_counted" INTEGER NOT NULL,
     "at_ms" INTEGER NOT NULL,
     "model" TEXT NOT NULL,
+    "project_path" TEXT NOT NULL,
+    "fate" INTEGER NOT NULL,
     CONSTRAINT "PK_insights_commit_origins" PRIMARY KEY ("repository_id", "hash", "session_id")
 );
 
@@ -274,7 +276,7 @@ CREATE TABLE "insights_worktrees" (
     "looked_at_ms" INTEGER NOT NULL
 );
 
-CREATE INDEX "ix_insights_commit_origin_at_ms" ON "insights_commit_origins" ("at_ms");
+CREATE INDEX "ix_insights_commit_origin_at_ms_fate_confidence_model_project_path" ON "insights_commit_origins" ("at_ms", "fate", "confidence", "model", "project_path") WHERE is_counted = 1;
 
 CREATE INDEX "ix_insights_commit_origin_session_id" ON "insights_commit_origins" ("session_id");
 
@@ -287,7 +289,7 @@ CREATE INDEX "ix_insights_session_work_is_stale" ON "insights_session_work" ("is
 CREATE INDEX "ix_insights_session_work_last_at_ms" ON "insights_session_work" ("last_at_ms");
 
 INSERT INTO "insights__migrations" ("MigrationId", "ProductVersion")
-VALUES ('20261129123035_CommitsAndTheirOrigins', '10.0.15');
+VALUES ('20261129125103_CommitsAndTheirOrigins', '10.0.15');
 
 COMMIT;
 

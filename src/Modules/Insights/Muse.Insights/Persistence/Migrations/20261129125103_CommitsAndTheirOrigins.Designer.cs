@@ -10,7 +10,7 @@ using Muse.Insights.Persistence;
 namespace Muse.Insights.Persistence.Migrations
 {
     [DbContext(typeof(InsightsDbContext))]
-    [Migration("20261129123035_CommitsAndTheirOrigins")]
+    [Migration("20261129125103_CommitsAndTheirOrigins")]
     partial class CommitsAndTheirOrigins
     {
         /// <inheritdoc />
@@ -151,6 +151,10 @@ namespace Muse.Insights.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("confidence");
 
+                    b.Property<int>("Fate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fate");
+
                     b.Property<bool>("IsCounted")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_counted");
@@ -160,6 +164,11 @@ namespace Muse.Insights.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("model");
 
+                    b.Property<string>("ProjectPath")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_path");
+
                     b.Property<string>("Why")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -167,11 +176,12 @@ namespace Muse.Insights.Persistence.Migrations
 
                     b.HasKey("RepositoryId", "Hash", "SessionId");
 
-                    b.HasIndex("AtMs")
-                        .HasDatabaseName("ix_insights_commit_origin_at_ms");
-
                     b.HasIndex("SessionId")
                         .HasDatabaseName("ix_insights_commit_origin_session_id");
+
+                    b.HasIndex("AtMs", "Fate", "Confidence", "Model", "ProjectPath")
+                        .HasDatabaseName("ix_insights_commit_origin_at_ms_fate_confidence_model_project_path")
+                        .HasFilter("is_counted = 1");
 
                     b.ToTable("insights_commit_origins", (string)null);
                 });

@@ -36,7 +36,9 @@ namespace Muse.Insights.Persistence.Migrations
                     why = table.Column<string>(type: "TEXT", nullable: false),
                     is_counted = table.Column<bool>(type: "INTEGER", nullable: false),
                     at_ms = table.Column<long>(type: "INTEGER", nullable: false),
-                    model = table.Column<string>(type: "TEXT", nullable: false)
+                    model = table.Column<string>(type: "TEXT", nullable: false),
+                    project_path = table.Column<string>(type: "TEXT", nullable: false),
+                    fate = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -209,9 +211,10 @@ namespace Muse.Insights.Persistence.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_insights_commit_origin_at_ms",
+                name: "ix_insights_commit_origin_at_ms_fate_confidence_model_project_path",
                 table: "insights_commit_origins",
-                column: "at_ms");
+                columns: new[] { "at_ms", "fate", "confidence", "model", "project_path" },
+                filter: "is_counted = 1");
 
             migrationBuilder.CreateIndex(
                 name: "ix_insights_commit_origin_session_id",
