@@ -516,6 +516,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -1312,6 +1328,48 @@ export interface components {
         GetItemTodoView: {
             content: string;
             status: string;
+        };
+        GetLimitsInferred: {
+            agent: string;
+            /** Format: int32 */
+            windowMinutes: number;
+            /** Format: int64 */
+            responses: number;
+            /** Format: int64 */
+            tokens: number;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
+        };
+        GetLimitsResponse: {
+            /** Format: int64 */
+            atMs: number;
+            windows: components["schemas"]["GetLimitsWindow"][];
+            used: components["schemas"]["GetLimitsInferred"][];
+        };
+        GetLimitsWindow: {
+            agent: string;
+            name: null | string;
+            plan: null | string;
+            /** Format: int32 */
+            windowMinutes: null | number;
+            /** @enum {string} */
+            state: "current" | "over";
+            /** Format: double */
+            usedPercent: number;
+            /** Format: int64 */
+            saidAtMs: number;
+            /** @enum {string} */
+            source: "transcript";
+            /** Format: int64 */
+            endsAtMs: null | number;
+            /** Format: double */
+            percentPerHour: null | number;
+            /** Format: int64 */
+            fullAtMs: null | number;
+            /** Format: double */
+            percentAtEnd: null | number;
         };
         GetOutlineEntry: {
             id: string;
@@ -3519,6 +3577,35 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetLimitsResponse"];
                 };
             };
             /** @description Any other outcome */

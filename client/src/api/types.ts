@@ -41,6 +41,7 @@ export type Timeline = Shapes["GetTimelineResponse"];
 export type TimelineProject = Shapes["GetTimelineProject"];
 export type TimelineQuery = NonNullable<paths["/api/insights/timeline"]["get"]["parameters"]["query"]>;
 
+export type Limits = Shapes["GetLimitsResponse"];
 export type Stats = Shapes["GetStatsResponse"];
 export type StatsQuery = Omit<NonNullable<paths["/api/stats"]["get"]["parameters"]["query"]>, "format">;
 export type StatsGroup = Shapes["GetStatsGroup"];

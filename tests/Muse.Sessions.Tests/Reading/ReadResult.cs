@@ -25,6 +25,9 @@ internal sealed class ReadResult
     public List<CommitSeen> Commits { get; } = [];
     public List<ErrorSeen> Errors { get; } = [];
     public List<InterruptionSeen> Interruptions { get; } = [];
+
+    /// <summary>The first and the last of each window; null if none was stated.</summary>
+    public SortedDictionary<string, LimitSeen[]>? Limits { get; private set; }
     public SortedDictionary<string, long> Unknown { get; } = new(StringComparer.Ordinal);
     public long ItemLines { get; private set; }
     public long FoldedLines { get; private set; }
@@ -67,6 +70,13 @@ internal sealed class ReadResult
         Commits.AddRange(batch.Commits);
         Errors.AddRange(batch.Errors);
         Interruptions.AddRange(batch.Interruptions);
+        foreach (var limit in batch.Limits)
+        {
+            Limits ??= new SortedDictionary<string, LimitSeen[]>(StringComparer.Ordinal);
+            var window = $"{limit.Name} {limit.WindowMinutes} {limit.ResetsAtMs}";
+            Limits[window] = [Limits.TryGetValue(window, out var known) ? known[0] : limit, limit];
+        }
+
         foreach (var ((version, type), seen) in batch.Unknown)
         {
             Unknown[$"{version} {type}"] = Unknown.GetValueOrDefault($"{version} {type}") + seen.Count;

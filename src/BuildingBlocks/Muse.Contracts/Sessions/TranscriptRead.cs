@@ -32,6 +32,9 @@ public sealed record TranscriptRead(
     /// <summary>Turns that a person broke off.</summary>
     public InterruptionSeen[] Interruptions { get; init; } = [];
 
+    /// <summary>Of each usage window of the agent's service the first and the last that the transcript states.</summary>
+    public LimitSeen[] Limits { get; init; } = [];
+
     /// <inheritdoc />
     public string DedupKey => $"{Generation}:{FromOffset}-{ToOffset}:{ReaderVersion}";
 }
@@ -85,3 +88,11 @@ public sealed record InterruptionSeen(long Ordinal, long AtMs);
 /// <summary>An error of the API or the agent, not of a tool.</summary>
 /// <param name="Code">The agent's own code, for example <c>rate_limit</c>.</param>
 public sealed record ErrorSeen(long Ordinal, long AtMs, string Code, string Preview);
+
+/// <summary>How much of a usage window is used up, as the agent's service said.</summary>
+/// <param name="Name">The service's name of the limit, for example <c>codex</c>; null if it gives none.</param>
+/// <param name="WindowMinutes">Length of the window: 300 for five hours, 10080 for a week.</param>
+/// <param name="UsedPercent">0 to 100.</param>
+/// <param name="ResetsAtMs">UTC milliseconds of the window's end; null if it is not said. The same end may be said some seconds apart.</param>
+/// <param name="Plan">The service's name of the plan, for example <c>pro</c>; null if it gives none.</param>
+public sealed record LimitSeen(long AtMs, string? Name, int WindowMinutes, double UsedPercent, long? ResetsAtMs, string? Plan);

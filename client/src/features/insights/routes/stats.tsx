@@ -12,6 +12,7 @@ import { getStats, statsFile } from "../api/get-stats";
 import { Breakdown } from "../components/breakdown";
 import { CacheChart } from "../components/cache-chart";
 import { LeftOut } from "../components/left-out";
+import { Limits } from "../components/limits";
 import { SpendChart } from "../components/spend-chart";
 import { StatsBar } from "../components/stats-bar";
 import { Totals } from "../components/totals";
@@ -75,6 +76,7 @@ function Figures({ stats, days, place, onChange }: FiguresProps) {
   return (
     <>
       <Totals usage={stats.totals} />
+      <Limits />
       <SpendChart
         bins={bins}
         unit={unit}

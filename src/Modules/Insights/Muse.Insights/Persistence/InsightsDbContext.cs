@@ -14,6 +14,8 @@ internal sealed class InsightsDbContext(DbContextOptions<InsightsDbContext> opti
 
     public DbSet<SpendSeries> SpendSeries => Set<SpendSeries>();
 
+    public DbSet<UsageWindow> UsageWindows => Set<UsageWindow>();
+
     public DbSet<SessionSpend> SessionSpend => Set<SessionSpend>();
 
     public DbSet<SessionWork> SessionWork => Set<SessionWork>();

@@ -283,6 +283,7 @@ internal sealed class IngestStore : IDisposable
         [.. batch.Errors])
     {
         Interruptions = [.. batch.Interruptions],
+        Limits = [.. batch.Limits],
     };
 
     public void Dispose()

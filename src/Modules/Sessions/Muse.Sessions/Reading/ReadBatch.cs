@@ -10,6 +10,7 @@ internal sealed class ReadBatch(long firstOrdinal)
 {
     private readonly List<Item> _items = [];
     private readonly SortedDictionary<long, ItemChange> _changes = [];
+    private readonly Dictionary<(string? Name, int Minutes, long? End), (LimitSeen First, LimitSeen Last)> _limits = [];
 
     /// <summary>Items made by this read, in file order; the ordinal of the first is the one given at construction.</summary>
     public IReadOnlyList<Item> Items => _items;
@@ -24,6 +25,9 @@ internal sealed class ReadBatch(long firstOrdinal)
     public List<CommitSeen> Commits { get; } = [];
     public List<ErrorSeen> Errors { get; } = [];
     public List<InterruptionSeen> Interruptions { get; } = [];
+
+    /// <summary>Of each window the first and the last: whoever keeps those of all reads has those of the transcript, however it was read.</summary>
+    public IEnumerable<LimitSeen> Limits => _limits.Values.SelectMany(l => ReferenceEquals(l.First, l.Last) ? (LimitSeen[])[l.First] : [l.First, l.Last]);
 
     /// <summary>What the lines say of the session itself; null values say nothing.</summary>
     public SessionHeader Header { get; } = new();
@@ -65,6 +69,13 @@ internal sealed class ReadBatch(long firstOrdinal)
         }
 
         _changes[ordinal] = pending;
+    }
+
+    /// <summary>Takes what a line says of a usage window. Services say it with each response.</summary>
+    public void SawLimit(LimitSeen limit)
+    {
+        var key = (limit.Name, limit.WindowMinutes, limit.ResetsAtMs);
+        _limits[key] = (_limits.TryGetValue(key, out var known) ? known.First : limit, limit);
     }
 
     /// <summary>Counts a record type that no reader knows, and keeps where it was first met.</summary>

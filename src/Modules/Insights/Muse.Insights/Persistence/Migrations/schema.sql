@@ -293,3 +293,25 @@ VALUES ('20261129125103_CommitsAndTheirOrigins', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+CREATE TABLE "insights_usage_windows" (
+    "agent" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "minutes" INTEGER NOT NULL,
+    "end_step" INTEGER NOT NULL,
+    "first_at_ms" INTEGER NOT NULL,
+    "first_basis_points" INTEGER NOT NULL,
+    "last_at_ms" INTEGER NOT NULL,
+    "last_basis_points" INTEGER NOT NULL,
+    "ends_at_ms" INTEGER NULL,
+    "plan" TEXT NULL,
+    CONSTRAINT "PK_insights_usage_windows" PRIMARY KEY ("agent", "name", "minutes", "end_step")
+);
+
+CREATE INDEX "ix_insights_usage_window_last_at_ms" ON "insights_usage_windows" ("last_at_ms");
+
+INSERT INTO "insights__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129130211_UsageWindows', '10.0.15');
+
+COMMIT;
+

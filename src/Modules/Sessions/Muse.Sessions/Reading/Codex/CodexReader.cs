@@ -11,6 +11,7 @@ internal sealed class CodexReader : ITranscriptReader
     private readonly CodexTools _tools;
     private readonly CodexToolEnds _ends;
     private readonly CodexUsage _usage;
+    private readonly CodexLimits _limits;
     private readonly CodexThread _thread;
 
     public CodexReader(TranscriptPlace place, CodexState state)
@@ -25,6 +26,7 @@ internal sealed class CodexReader : ITranscriptReader
         _tools = new CodexTools(state, _line);
         _ends = new CodexToolEnds(state, _line, _tools);
         _usage = new CodexUsage(state, _line);
+        _limits = new CodexLimits(state, _line);
         _thread = new CodexThread(state, _line);
     }
 
@@ -154,6 +156,7 @@ internal sealed class CodexReader : ITranscriptReader
                 return true;
             case "token_count":
                 _usage.ReadCount(line, batch);
+                _limits.Read(line, batch);
                 return true;
             case "item_completed":
                 return ReadItem(line, batch);
