@@ -8,7 +8,7 @@ namespace Muse.Architecture;
 public sealed class FactRules
 {
     /// <summary>Every name ever recorded. A name may be added; one that is gone or changed breaks stored journals.</summary>
-    private static readonly string[] Names = ["board.card-changed.v1", "board.delivery-changed.v1", "sessions.transcript-presence-changed.v1", "sessions.transcript-read.v1"];
+    private static readonly string[] Names = ["board.card-changed.v1", "board.delivery-changed.v1", "sessions.session-curated.v1", "sessions.transcript-presence-changed.v1", "sessions.transcript-read.v1"];
 
     // Fails when a FactName is renamed.
     [Fact]

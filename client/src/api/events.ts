@@ -7,7 +7,7 @@ export interface Connection {
   lastEventAtMs: number | null;
 }
 
-const names = ["hello", "session", "items", "reset", "ingest", "card", "gone", "delivery", "beat"] as const satisfies readonly (keyof EventData)[];
+const names = ["hello", "session", "items", "reset", "ingest", "card", "gone", "delivery", "curation", "beat"] as const satisfies readonly (keyof EventData)[];
 /** Two beats of 15 s and some slack: a silent socket is a dead one. */
 const silenceMs = 40_000;
 const triesBeforeOffline = 3;

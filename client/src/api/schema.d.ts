@@ -532,6 +532,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/open-loops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListOpenLoops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -660,6 +676,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetBrief"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/commits": {
         parameters: {
             query?: never;
@@ -700,6 +732,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["FindInSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetSessionHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -756,6 +804,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListNotes"];
+        put?: never;
+        post: operations["AddNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["EditNote"];
+        post?: never;
+        delete: operations["DropNote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/outline": {
         parameters: {
             query?: never;
@@ -764,6 +860,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["GetOutline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListRelated"];
         put?: never;
         post?: never;
         delete?: never;
@@ -804,6 +916,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["TagSession"];
+        post?: never;
+        delete: operations["UntagSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/title": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["RenameSession"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/usage": {
         parameters: {
             query?: never;
@@ -815,6 +959,22 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/{mark}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["MarkSession"];
+        post?: never;
+        delete: operations["UnmarkSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -852,6 +1012,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["SaveTag"];
+        post?: never;
+        delete: operations["DropTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListViews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["SaveView"];
+        post?: never;
+        delete: operations["DropView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -872,6 +1096,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddNoteBody: {
+            text: string;
+            item?: null | string;
+            agent?: null | string;
+        };
+        AddNoteResponse: {
+            id: string;
+        };
         AnswerCardBody: {
             fingerprint: string;
             choices: string[];
@@ -908,6 +1140,21 @@ export interface components {
             verdict: "fresh" | "resumed" | "gap";
             /** Format: int64 */
             seq: number;
+        };
+        Brief: {
+            goal: null | components["schemas"]["BriefWord"];
+            lastAsk: null | components["schemas"]["BriefWord"];
+            lastWord: null | components["schemas"]["BriefWord"];
+            decisions: components["schemas"]["BriefWord"][];
+            files: string[];
+            commits: components["schemas"]["BriefWord"][];
+            next: null | components["schemas"]["BriefWord"];
+        };
+        BriefWord: {
+            text: string;
+            item: string;
+            /** Format: int64 */
+            atMs: null | number;
         };
         CardView: {
             id: string;
@@ -1059,6 +1306,19 @@ export interface components {
         EditDeliveryBody: {
             text: string;
         };
+        EditNoteBody: {
+            text: string;
+        };
+        Finding: {
+            /** @enum {string} */
+            kind: "retry-loop" | "error-spiral" | "denials" | "thrash" | "context-full" | "compactions" | "stalled" | "cost-outlier";
+            /** @enum {string} */
+            severity: "warn" | "bad";
+            why: string;
+            items: string[];
+            /** Format: int64 */
+            atMs: null | number;
+        };
         FindInSessionMatch: {
             id: string;
             /** Format: int64 */
@@ -1121,6 +1381,12 @@ export interface components {
             /** Format: int32 */
             needsYou: number;
             lanes: components["schemas"]["GetBoardLane"][];
+        };
+        GetBriefResponse: {
+            /** @enum {string} */
+            state: "live" | "quiet" | "kept" | "missing";
+            brief: null | components["schemas"]["Brief"];
+            loops: components["schemas"]["OpenLoop"][];
         };
         GetCardEvidence: {
             /** @enum {string} */
@@ -1371,6 +1637,37 @@ export interface components {
             /** Format: double */
             percentAtEnd: null | number;
         };
+        GetLineageAgentRun: {
+            agentId: string;
+            type: null | string;
+            description: null | string;
+            parentCallId: null | string;
+        };
+        GetLineageNode: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            agent: "claude-code" | "codex" | "gemini";
+            /** @enum {string} */
+            state: "live" | "quiet" | "kept" | "missing";
+            parentId: null | string;
+            /** @enum {null|string} */
+            relation: "forked" | "continued" | "spawned" | null;
+            /** Format: int32 */
+            depth: number;
+            /** Format: int64 */
+            startedAtMs: null | number;
+            /** Format: int64 */
+            lastAtMs: number;
+            /** Format: int64 */
+            items: number;
+            agents: components["schemas"]["GetLineageAgentRun"][];
+        };
+        GetLineageResponse: {
+            root: string;
+            nodes: components["schemas"]["GetLineageNode"][];
+            cut: boolean;
+        };
         GetOutlineEntry: {
             id: string;
             /** Format: int64 */
@@ -1406,6 +1703,11 @@ export interface components {
             foreground: string;
             background: string;
             traits: string[];
+        };
+        GetSessionHealthResponse: {
+            /** @enum {string} */
+            state: "ok" | "warn" | "bad" | "unknown";
+            findings: components["schemas"]["Finding"][];
         };
         GetSessionResponse: {
             session: components["schemas"]["SessionSummary"];
@@ -1736,6 +2038,7 @@ export interface components {
             models: components["schemas"]["ListFacetsFacet"][];
             branches: components["schemas"]["ListFacetsFacet"][];
             states: components["schemas"]["ListFacetsFacet"][];
+            tags: components["schemas"]["ListFacetsFacet"][];
         };
         ListFilesResponse: {
             path: string;
@@ -1746,8 +2049,11 @@ export interface components {
             /** Format: int32 */
             removed: number;
             /** Format: int64 */
+            firstAtMs: number;
+            /** Format: int64 */
             lastAtMs: number;
             items: string[];
+            agents: string[];
         };
         ListHooksEventCount: {
             /** @enum {string} */
@@ -1804,6 +2110,38 @@ export interface components {
             /** Format: int64 */
             changedAtMs: number;
             onlyHere: boolean;
+        };
+        ListNotesBacklink: {
+            sessionId: string;
+            title: string;
+            text: string;
+        };
+        ListNotesNote: {
+            id: string;
+            text: string;
+            item: null | string;
+            agent: null | string;
+            itemPreview: null | string;
+            /** Format: int64 */
+            createdAtMs: number;
+            /** Format: int64 */
+            changedAtMs: number;
+        };
+        ListNotesResponse: {
+            notes: components["schemas"]["ListNotesNote"][];
+            backlinks: components["schemas"]["ListNotesBacklink"][];
+            titles: {
+                [key: string]: string;
+            };
+        };
+        ListOpenLoopsEntry: {
+            session: components["schemas"]["SessionSummary"];
+            loops: components["schemas"]["OpenLoop"][];
+        };
+        ListOpenLoopsResponse: {
+            sessions: components["schemas"]["ListOpenLoopsEntry"][];
+            /** Format: int32 */
+            total: number;
         };
         ListPricesBand: {
             /** Format: int64 */
@@ -1869,6 +2207,13 @@ export interface components {
             outputTokens: number;
             /** Format: int64 */
             lastAtMs: number;
+        };
+        ListRelatedResponse: {
+            session: components["schemas"]["SessionSummary"];
+            reasons: string[];
+            /** Format: int32 */
+            sharedFiles: number;
+            files: string[];
         };
         ListRepositoriesRepository: {
             folder: string;
@@ -1961,6 +2306,18 @@ export interface components {
                 [key: string]: components["schemas"]["ListSessionsCost"];
             };
         };
+        ListTagsResponse: {
+            name: string;
+            /** @enum {string} */
+            color: "gray" | "blue" | "orange" | "teal" | "pink" | "olive" | "sky";
+            rule: null | components["schemas"]["TagRule"];
+            /** Format: int32 */
+            sessions: number;
+        };
+        ListViewsResponse: {
+            name: string;
+            filter: string;
+        };
         LiveMessages: {
             hello: components["schemas"]["LiveMessagesHelloData"];
             session: components["schemas"]["SessionSummary"];
@@ -1968,10 +2325,16 @@ export interface components {
             reset: components["schemas"]["LiveMessagesResetData"];
             ingest: components["schemas"]["IngestProgress"];
             beat: components["schemas"]["LiveMessagesBeatData"];
+            curation: components["schemas"]["LiveMessagesCurationData"];
         };
         LiveMessagesBeatData: {
             /** Format: int64 */
             atMs: number;
+        };
+        LiveMessagesCurationData: {
+            /** @enum {string} */
+            part: "tags" | "views" | "notes" | "digest";
+            sessionId: null | string;
         };
         LiveMessagesHelloData: {
             /** @enum {string} */
@@ -1996,6 +2359,14 @@ export interface components {
             /** Format: int64 */
             generation: number;
         };
+        OpenLoop: {
+            /** @enum {string} */
+            kind: "question" | "unanswered" | "stopped" | "interrupted" | "tests-red" | "todo" | "promised";
+            text: string;
+            item: string;
+            /** Format: int64 */
+            atMs: null | number;
+        };
         /** @description What went wrong and what to do about it (RFC 9457). */
         ProblemDetails: {
             /** @description urn:muse:problem: and the code. */
@@ -2015,6 +2386,9 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        RenameSessionBody: {
+            title: null | string;
+        };
         ReplyToCardBody: {
             text: string;
             /** @default false */
@@ -2027,6 +2401,15 @@ export interface components {
         ResumeSessionResponse: {
             pane: string;
             place: string;
+        };
+        SaveTagBody: {
+            name: null | string;
+            /** @enum {null|string} */
+            color: "gray" | "blue" | "orange" | "teal" | "pink" | "olive" | "sky" | null;
+            rule: null | components["schemas"]["TagRule"];
+        };
+        SaveViewBody: {
+            filter: string;
         };
         SearchItemsGroup: {
             session: components["schemas"]["SessionSummary"];
@@ -2070,6 +2453,16 @@ export interface components {
             start: number;
             /** Format: int32 */
             length: number;
+        };
+        SessionMarks: {
+            pinned: boolean;
+            starred: boolean;
+            archived: boolean;
+            unread: boolean;
+            ownTitle: null | string;
+            tags: string[];
+            /** Format: int64 */
+            notes: number;
         };
         SessionRestoreRestoredFile: {
             path: string;
@@ -2121,6 +2514,7 @@ export interface components {
             lastReply: null | string;
             /** Format: double */
             indexed: number;
+            marks: components["schemas"]["SessionMarks"];
         };
         StartAgentBody: {
             /** @enum {string} */
@@ -2136,6 +2530,17 @@ export interface components {
             cardId: null | string;
             prompt: null | components["schemas"]["DeliveryView"];
             promptProblem: null | string;
+        };
+        TagRule: {
+            /** @enum {null|string} */
+            agent?: "claude-code" | "codex" | "gemini" | null;
+            project?: null | string;
+            model?: null | string;
+            branch?: null | string;
+            /** @enum {null|string} */
+            state?: "live" | "quiet" | "kept" | "missing" | null;
+            q?: null | string;
+            isEmpty?: boolean;
         };
         VerifyReport: {
             /** Format: int32 */
@@ -3619,6 +4024,51 @@ export interface operations {
             };
         };
     };
+    ListOpenLoops: {
+        parameters: {
+            query?: {
+                /** @description Of sessions written to in so many days. */
+                days?: number;
+                /** @description The path of a project. */
+                project?: string;
+                /** @description Sessions at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOpenLoopsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     SearchItems: {
         parameters: {
             query: {
@@ -3710,6 +4160,10 @@ export interface operations {
                 to?: string;
                 /** @description Part of the title, in any case. */
                 q?: string;
+                /** @description The name of a tag. */
+                tag?: string;
+                /** @description unread, starred, pinned or archived; several, separated by commas, must all hold. Archived ones are hidden without it. */
+                is?: string;
                 sort?: "recent" | "started" | "size" | "prompts" | "cost" | "title";
                 /** @description The nextCursor of the page before, with all else unchanged. */
                 cursor?: string;
@@ -3980,6 +4434,46 @@ export interface operations {
             };
         };
     };
+    GetBrief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetBriefResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ListCommits: {
         parameters: {
             query?: never;
@@ -4097,6 +4591,46 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetSessionHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetSessionHealthResponse"];
                 };
             };
             /** @description Not Found */
@@ -4283,6 +4817,230 @@ export interface operations {
             };
         };
     };
+    GetLineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetLineageResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListNotesResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    AddNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddNoteResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    EditNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditNoteBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DropNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     GetOutline: {
         parameters: {
             query?: {
@@ -4304,6 +5062,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GetOutlineResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListRelated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRelatedResponse"][];
                 };
             };
             /** @description Not Found */
@@ -4427,6 +5225,153 @@ export interface operations {
             };
         };
     };
+    TagSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    UntagSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RenameSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameSessionBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     GetSessionUsage: {
         parameters: {
             query?: {
@@ -4452,6 +5397,84 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    MarkSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                mark: "pin" | "star" | "archive" | "read";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    UnmarkSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                mark: "pin" | "star" | "archive" | "read";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4562,6 +5585,242 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTagsResponse"][];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SaveTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveTagBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DropTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListViewsResponse"][];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SaveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveViewBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DropView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,6 +14,20 @@ export type SessionSort = NonNullable<ListQuery["sort"]>;
 export type SessionFacets = Shapes["ListFacetsResponse"];
 export type Facet = Shapes["ListFacetsFacet"];
 
+export type SessionMarks = Shapes["SessionMarks"];
+export type Tag = Shapes["ListTagsResponse"];
+export type TagColor = Tag["color"];
+export type TagRule = Shapes["TagRule"];
+export type SavedView = Shapes["ListViewsResponse"];
+export type SessionNotes = Shapes["ListNotesResponse"];
+export type Note = Shapes["ListNotesNote"];
+
+export type Health = Shapes["GetSessionHealthResponse"];
+export type Finding = Shapes["Finding"];
+export type OpenLoop = Shapes["OpenLoop"];
+export type OpenLoops = Shapes["ListOpenLoopsResponse"];
+export type BriefWord = Shapes["BriefWord"];
+
 export type Transcript = Shapes["GetSessionResponse"];
 export type WindowQuery = Query<"/api/sessions/{id}">;
 export type Item = Shapes["ItemView"];

@@ -5,6 +5,7 @@ import { readStatsPlace } from "@/features/insights/model/place";
 import { readRowsPlace } from "@/features/insights/model/rows-place";
 import { readSearchPlace } from "@/features/search/model/place";
 import { readFilters } from "@/features/sessions/model/filters";
+import { readLoopFilters } from "@/features/sessions/model/loops";
 import { readPlace } from "@/features/sessions/model/place";
 import { NotFound } from "./shell/not-found";
 import { Shell } from "./shell/shell";
@@ -39,6 +40,13 @@ const session = createRoute({
   path: "/sessions/$sessionId",
   validateSearch: readPlace,
   component: lazyRouteComponent(() => import("@/features/sessions/routes/session")),
+});
+
+const openLoops = createRoute({
+  getParentRoute: () => root,
+  path: "/open-loops",
+  validateSearch: readLoopFilters,
+  component: lazyRouteComponent(() => import("@/features/sessions/routes/open-loops")),
 });
 
 const search = createRoute({
@@ -90,7 +98,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 };
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, board, sessions, session, search, stats, responses, insights, formats, status]),
+  routeTree: root.addChildren([home, board, sessions, session, openLoops, search, stats, responses, insights, formats, status]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -29,6 +29,7 @@ export const aSession = (changes: Partial<SessionSummary> = {}): SessionSummary 
   lastPrompt: null,
   lastReply: null,
   indexed: 1,
+  marks: { pinned: false, starred: false, archived: false, unread: false, ownTitle: null, tags: [], notes: 0 },
   ...changes,
 });
 

@@ -29,6 +29,11 @@ const paths = {
   pane: "M4 5h16v14H4zM7 9l3 3-3 3M12.5 15H17",
   add: "M12 5v14M5 12h14",
   play: "M8 5l11 7-11 7z",
+  loop: "M5 12a7 7 0 1 1 3 5.7M5 12l-2.5-2.5M5 12l2.8-2.2",
+  star: "M12 4l2.5 5.1 5.6.8-4.1 3.9 1 5.6-5-2.6-5 2.6 1-5.6-4.1-3.9 5.6-.8z",
+  tag: "M4 4h8l8 8-8 8-8-8zM8 8v.2",
+  archive: "M4 5h16v4H4zM6 9v10h12V9M10 13h4",
+  note: "M6 4h12v16H6zM9 9h6M9 13h4",
   back: "M15 6l-6 6 6 6",
   restore: "M4 4v5h5M4.6 9a8 8 0 1 1-.6 4",
 } as const;

@@ -3,7 +3,8 @@ import styles from "./tabs.module.css";
 
 interface Props<Name extends string> {
   label: string;
-  tabs: readonly { name: Name; label: string }[];
+  /** With a badge of more than 0 the tab shows the number. */
+  tabs: readonly { name: Name; label: string; badge?: number }[];
   current: Name;
   onChange: (name: Name) => void;
   children: ReactNode;
@@ -41,6 +42,7 @@ export function Tabs<Name extends string>({ label, tabs, current, onChange, chil
             onClick={() => onChange(tab.name)}
           >
             {tab.label}
+            {tab.badge !== undefined && tab.badge > 0 && <span className={styles.badge}>{tab.badge}</span>}
           </button>
         ))}
       </div>

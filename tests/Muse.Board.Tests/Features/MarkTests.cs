@@ -1,6 +1,7 @@
 using System.Net;
 using Muse.Board.Domain;
 using Muse.Board.Evidence;
+using Muse.Contracts.Sessions;
 
 namespace Muse.Board.Tests.Features;
 
@@ -108,6 +109,22 @@ public sealed class MarkTests : IAsyncDisposable
         Assert.Equal(("done", true), await _board.CardAsync(Card) switch { var c => (c.State, c.Marks.Unseen) });
 
         await _board.PostAsync($"/api/board/cards/{Card}/seen");
+
+        Assert.Equal(("idle", false), await _board.CardAsync(Card) switch { var c => (c.State, c.Marks.Unseen) });
+    }
+
+    [Fact]
+    public async Task What_was_read_as_a_session_is_seen_as_a_card()
+    {
+        await _board.SeenAsync(1, "s");
+        await _board.SaysAsync(1, Claim.Busy);
+        await _board.WaitAsync(5);
+        await _board.SaysAsync(1, Claim.Idle);
+        await _board.WaitAsync(2);
+        Assert.Equal("done", (await _board.CardAsync(Card)).State);
+
+        await _board.Muse.RecordedAsync(new SessionCurated(Card, 1, null, false, false, false, _board.NowMs), new SessionCurated("no card", 1, null, false, false, false, 1));
+        await _board.SettleAsync();
 
         Assert.Equal(("idle", false), await _board.CardAsync(Card) switch { var c => (c.State, c.Marks.Unseen) });
     }

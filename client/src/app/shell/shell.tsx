@@ -46,8 +46,8 @@ export function Shell() {
       <a className={styles.skip} href="#main">Skip to content</a>
       <nav className={styles.rail} aria-label="Places">
         <span className={styles.brand} aria-hidden="true">Muse</span>
-        {places.map(({ to, label, icon }) => (
-          <Link key={to} to={to} search={{}} className={styles.place} activeProps={{ "data-here": true }}>
+        {places.map(({ to, label, icon, wide }) => (
+          <Link key={to} to={to} search={{}} className={styles.place} data-wide={wide} activeProps={{ "data-here": true }}>
             <Icon name={icon} />
             {label}
             {to === "/board" && calls > 0 && (

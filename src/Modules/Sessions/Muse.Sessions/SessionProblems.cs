@@ -36,6 +36,18 @@ internal static class SessionProblems
     public static Problem KeptFileNotFound(string id) =>
         new(ProblemKind.NotFound, "kept-file-not-found", $"There is no kept file '{id}'. GET /api/archive/files lists what there is.");
 
+    public static Problem NoteNotFound(string id) =>
+        new(ProblemKind.NotFound, "note-not-found", $"There is no note '{id}' on this session. GET its notes for what there is.");
+
+    public static Problem TagNotFound(string name) =>
+        new(ProblemKind.NotFound, "tag-not-found", $"There is no tag '{name}'. GET /api/tags lists what there is, PUT /api/tags/NAME makes one.");
+
+    public static Problem TagTaken(string name) =>
+        new(ProblemKind.Conflict, "tag-taken", $"There is a tag '{name}' already. Give another name, or drop one of the two.");
+
+    public static Problem ViewNotFound(string name) =>
+        new(ProblemKind.NotFound, "view-not-found", $"There is no view '{name}'. GET /api/views lists what there is.");
+
     public static Problem SearchUnavailable(string why) =>
         new(ProblemKind.Unavailable, "search-unavailable", $"The search index cannot be read: {why}. Sessions open as before; restart Muse if it stays so.");
 

@@ -4,11 +4,13 @@ using Microsoft.Extensions.Options;
 using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Modules;
 using Muse.Sessions.Archive;
+using Muse.Sessions.Curation;
 using Muse.Sessions.Ingest;
 using Muse.Sessions.Live;
 using Muse.Sessions.Persistence;
 using Muse.Sessions.Reading;
 using Muse.Sessions.Search;
+using Muse.Sessions.Understanding;
 using Quartz;
 
 namespace Muse.Sessions;
@@ -33,6 +35,13 @@ public static class SessionsModule
         services.AddHostedService(provider => provider.GetRequiredService<IngestEngine>());
         services.AddSearch();
         services.AddArchive();
+        services.AddSingleton<CurationStore>();
+        services.AddSingleton<NotePlaces>();
+        services.AddHostedService<ReadStart>();
+        services.AddSingleton<DigestStore>();
+        services.AddSingleton<DigestMaker>();
+        services.AddSingleton<DigestWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<DigestWorker>());
 
         var seconds = configuration.GetValue("Muse:Sessions:SweepSeconds", new SessionsOptions().SweepSeconds);
         if (configuration.GetValue("Muse:Sessions:Follow", defaultValue: true))

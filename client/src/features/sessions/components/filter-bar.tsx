@@ -8,6 +8,7 @@ import { getFacets } from "../api/list-sessions";
 import { countFilters, type Filters } from "../model/filters";
 import styles from "./filter-bar.module.css";
 import { FilterFields } from "./filter-fields";
+import { ViewPicker } from "./view-picker";
 
 interface Props {
   filters: Filters;
@@ -69,6 +70,7 @@ export function FilterBar({ filters, total, onChange }: Props) {
           }}
         />
       )}
+      {!isPhone && <ViewPicker filters={filters} onChange={onChange} />}
       <span className={styles.total} role="status">
         {total === undefined ? "" : total.toLocaleString("en")}
         <span className="visually-hidden"> sessions</span>
@@ -76,6 +78,7 @@ export function FilterBar({ filters, total, onChange }: Props) {
       {isPhone && (
         <Dialog label="Filters" shape="sheet" open={sheet} onClose={() => setSheet(false)}>
           <div className={styles.sheet}>
+            <ViewPicker filters={filters} onChange={onChange} />
             {fields}
             <Button onClick={() => onChange({})}>Clear all</Button>
             <Button look="main" onClick={() => setSheet(false)}>Show {total === undefined ? "" : total.toLocaleString("en")} sessions</Button>

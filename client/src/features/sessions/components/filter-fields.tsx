@@ -1,9 +1,9 @@
 import { agentNames } from "@/api/agent-names";
 import type { Facet, SessionFacets } from "@/api/types";
-import { sorts, type Filters } from "../model/filters";
+import { markFilters, sorts, type Filters } from "../model/filters";
 import styles from "./filter-bar.module.css";
 
-type Choice = "agent" | "project" | "model" | "branch" | "state";
+type Choice = "agent" | "project" | "model" | "branch" | "state" | "tag";
 
 const choices: readonly { name: Choice; label: string; any: string; from: keyof SessionFacets }[] = [
   { name: "project", label: "Project", any: "All projects", from: "projects" },
@@ -11,8 +11,10 @@ const choices: readonly { name: Choice; label: string; any: string; from: keyof 
   { name: "model", label: "Model", any: "All models", from: "models" },
   { name: "branch", label: "Branch", any: "Any branch", from: "branches" },
   { name: "state", label: "State", any: "Any state", from: "states" },
+  { name: "tag", label: "Tag", any: "Any tag", from: "tags" },
 ];
 
+const markNames = { unread: "Unread", starred: "Starred", pinned: "Pinned", archived: "Archived" };
 const sortNames = { recent: "Latest first", started: "Newest first", size: "Largest first", prompts: "Most prompts", cost: "Dearest first", title: "By title" };
 
 interface Props {
@@ -54,6 +56,20 @@ export const FilterFields = ({ filters, facets, onChange }: Props) => (
         </select>
       );
     })}
+    <select
+      className={styles.field}
+      aria-label="Marks"
+      data-set={filters.is !== undefined || undefined}
+      value={filters.is ?? ""}
+      onChange={(event) => onChange(withValue(filters, "is", event.target.value))}
+    >
+      <option value="">Any mark</option>
+      {markFilters.map((mark) => (
+        <option key={mark} value={mark}>
+          {markNames[mark]}
+        </option>
+      ))}
+    </select>
     {(["from", "to"] as const).map((end) => (
       <label key={end} className={styles.date}>
         {end}

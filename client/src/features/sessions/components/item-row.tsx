@@ -2,6 +2,7 @@ import { lazy, memo, Suspense, type ReactNode } from "react";
 import type { Item } from "@/api/types";
 import { formatClock, formatFull } from "@/lib/format";
 import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
 import { useViewer } from "../hooks/viewer-context";
 import { FoldLine } from "./fold-line";
 import styles from "./item-row.module.css";
@@ -21,6 +22,7 @@ interface Props {
 
 export const ItemRow = memo(function ItemRow({ item, agentId, active, open, nested }: Props) {
   const viewer = useViewer();
+  const noted = viewer.hasNote(agentId, item.id);
   const toggle = () => viewer.toggle(agentId, item.id);
   const detail = open && (
     <Suspense fallback={<p className={styles.wait}>Loading…</p>}>
@@ -40,7 +42,9 @@ export const ItemRow = memo(function ItemRow({ item, agentId, active, open, nest
     >
       <div className={styles.body}>{face(item, agentId, open, toggle, detail)}</div>
       <span className={styles.side}>
+        {noted && <span className={styles.noted} title="It has a note"><Icon name="note" /><span className="visually-hidden">has a note</span></span>}
         <span className={styles.tools}>
+          {!nested && <Button icon="note" look="quiet" aria-label="Write a note on this" onClick={() => viewer.writeNote(item.id)} />}
           <Button icon="link" look="quiet" aria-label="Copy a link to this" onClick={() => viewer.copyLink(item.id, agentId)} />
           {!nested && <Button look="quiet" onClick={() => viewer.showRaw(item.id)}>raw</Button>}
         </span>

@@ -12,6 +12,7 @@ import { stateWords } from "../model/state-words";
 import { RestoreButton } from "./restore-button";
 import { ResumeButton } from "./resume-button";
 import { SessionCost } from "./session-cost";
+import { TagChip } from "./tag-chip";
 import styles from "./session-head.module.css";
 
 const details: readonly { name: Detail; label: string }[] = [
@@ -30,9 +31,11 @@ interface Props {
   onPanel: () => void;
   onFind: () => void;
   onUsage: () => void;
+  onStar: (session: SessionSummary) => void;
+  onCurate: () => void;
 }
 
-export function SessionHead({ session, detail, onDetail, outline, panel, onOutline, onPanel, onFind, onUsage }: Props) {
+export function SessionHead({ session, detail, onDetail, outline, panel, onOutline, onPanel, onFind, onUsage, onStar, onCurate }: Props) {
   const [copied, setCopied] = useState(false);
   const copy = async (command: string) => {
     await navigator.clipboard.writeText(command);
@@ -56,6 +59,8 @@ export function SessionHead({ session, detail, onDetail, outline, panel, onOutli
             {session.branch !== null && <span>{session.branch}</span>}
             <span>{agentNames[session.agent]} {session.version ?? ""}</span>
             {session.model !== null && <span title={session.model}>{shortModel(session.model)}</span>}
+            {session.marks.archived && <span>archived</span>}
+            {session.marks.tags.map((tag) => <TagChip key={tag} name={tag} />)}
             <SessionCost sessionId={session.id} onOpen={onUsage} />
             <span title={`started ${formatFull(session.startedAtMs)}`}>{plural(session.items, "item")}</span>
             <span>{formatBytes(session.sizeBytes)}</span>
@@ -69,6 +74,15 @@ export function SessionHead({ session, detail, onDetail, outline, panel, onOutli
             <option key={name} value={name}>{label}</option>
           ))}
         </select>
+        {session !== undefined && (
+          <>
+            {/* A phone's line has room for one of the two; the dialog has the star as well. */}
+            <span className={styles.wide}>
+              <Button icon="star" look="quiet" aria-label="Star" title="Star (s)" aria-pressed={session.marks.starred} onClick={() => onStar(session)} />
+            </span>
+            <Button icon="tag" look="quiet" aria-label="Title, marks and tags" title="Title, marks and tags (l)" onClick={onCurate} />
+          </>
+        )}
         <Button icon="search" look="quiet" aria-label="Find in this session" title="Find (f)" onClick={onFind} />
         {session?.state === "kept" && <RestoreButton sessionId={session.id} wordClass={styles.wide} />}
         {session !== undefined && <ResumeButton sessionId={session.id} wordClass={styles.wide} />}

@@ -4,13 +4,17 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, type MouseEvent } from "react";
 import { useKeys } from "@/lib/keyboard";
 import { phone, useMedia } from "@/lib/use-media";
+import { useNotice } from "@/lib/use-notice";
 import { useNow } from "@/lib/use-now";
 import { Button } from "@/ui/button";
 import { ErrorFace } from "@/ui/face";
+import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
+import type { Mark } from "../api/curation";
 import { listSessions } from "../api/list-sessions";
 import { useKeptScroll } from "../hooks/use-kept-scroll";
 import { useLiveList } from "../hooks/use-live-list";
+import { useMarking } from "../hooks/use-marking";
 import type { Filters } from "../model/filters";
 import { costsOf, flatten } from "../model/live-list";
 import { NoSessions } from "./no-sessions";
@@ -22,7 +26,8 @@ const rowHeight = { wide: 44, phone: 88 };
 
 export function SessionList({ filters }: { filters: Filters }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const at = useRef(-1);
+  // By id and not by place: a row that is pinned, or written to, moves.
+  const at = useRef<string | null>(null);
   const now = useNow();
   const isPhone = useMedia(phone);
   const height = isPhone ? rowHeight.phone : rowHeight.wide;
@@ -30,6 +35,7 @@ export function SessionList({ filters }: { filters: Filters }) {
   const rows = useMemo(() => flatten(list.data), [list.data]);
   const costs = useMemo(() => costsOf(list.data), [list.data]);
   const navigate = useNavigate();
+  const [notice, notify] = useNotice();
   const live = useLiveList(filters, () => (scroller.current?.scrollTop ?? 0) < height);
   const [offset, keepOffset] = useKeptScroll(JSON.stringify(filters));
   const virtual = useVirtualizer({
@@ -51,15 +57,28 @@ export function SessionList({ filters }: { filters: Filters }) {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, rows.length]);
 
   const move = (step: number) => {
-    at.current = Math.max(0, Math.min(rows.length - 1, at.current + step));
-    const id = rows[at.current]?.id;
-    virtual.scrollToIndex(at.current, { align: "auto" });
+    const index = Math.max(0, Math.min(rows.length - 1, rows.findIndex((row) => row.id === at.current) + step));
+    const id = rows[index]?.id;
+    at.current = id ?? null;
+    virtual.scrollToIndex(index, { align: "auto" });
     // The row may only be drawn in the next frame.
     requestAnimationFrame(() =>
       scroller.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus({ preventScroll: true }),
     );
   };
-  useKeys({ j: () => move(1), k: () => move(-1) });
+  const turn = useMarking(notify);
+  const mark = (which: Mark) => {
+    const session = rows.find((row) => row.id === at.current);
+    if (session !== undefined) void turn(session, which);
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    s: () => mark("star"),
+    t: () => mark("pin"),
+    u: () => mark("read"),
+    e: () => mark("archive"),
+  });
 
   const open = (event: MouseEvent) => {
     const id = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-row]")?.dataset["row"] : undefined;
@@ -103,7 +122,7 @@ export function SessionList({ filters }: { filters: Filters }) {
                 aria-setsize={list.data?.pages[0]?.total ?? rows.length}
                 className={styles.slot}
                 style={{ transform: `translateY(${slot.start}px)` }}
-                onFocus={() => void (at.current = slot.index)}
+                onFocus={() => void (at.current = session.id)}
               >
                 <SessionRow session={session} cost={costs[session.id]} now={now} />
               </div>
@@ -111,6 +130,7 @@ export function SessionList({ filters }: { filters: Filters }) {
           })}
         </div>
       </div>
+      <Notice>{notice}</Notice>
     </div>
   );
 }

@@ -3,11 +3,23 @@ import { agentNames } from "@/api/agent-names";
 import type { SessionPage, SessionSummary } from "@/api/types";
 import { costOf } from "@/lib/cost";
 import { formatAge, formatBytes, formatCompact, formatCount, formatFull, plural, shortModel } from "@/lib/format";
+import { Icon } from "@/ui/icon";
 import { StateDot } from "@/ui/state-dot";
 import { stateWords } from "../model/state-words";
+import { TagChip } from "./tag-chip";
 import styles from "./session-row.module.css";
 
 const unit = (count: number, one: string) => (count === 1 ? one : `${one}s`);
+
+/** Further ones are counted: the title must stay readable. */
+const mostTags = 3;
+
+const Marked = ({ icon, label }: { icon: "pin" | "star" | "note"; label: string }) => (
+  <span className={styles.mark} title={label}>
+    <Icon name={icon} />
+    <span className="visually-hidden">{label}</span>
+  </span>
+);
 
 interface Props {
   session: SessionSummary;
@@ -19,13 +31,22 @@ interface Props {
 export const SessionRow = memo(function SessionRow({ session, cost, now }: Props) {
   const changed = session.addedLines > 0 || session.removedLines > 0;
   const spent = cost === undefined ? null : costOf(cost);
+  const { marks } = session;
   return (
-    <a href={`/sessions/${session.id}`} className={styles.row} data-row={session.id}>
+    <a href={`/sessions/${session.id}`} className={styles.row} data-row={session.id} data-unread={marks.unread || undefined}>
       <span className={styles.state}>
         <StateDot tone={session.state} label={stateWords[session.state].word} />
       </span>
       <span className={styles.name}>
-        <span className={styles.title}>{session.title}</span>
+        <span className={styles.first}>
+          {marks.unread && <span className={styles.unread}><span className="visually-hidden">unread</span></span>}
+          {marks.pinned && <Marked icon="pin" label="pinned" />}
+          {marks.starred && <Marked icon="star" label="starred" />}
+          <span className={styles.title}>{session.title}</span>
+          {marks.notes > 0 && <Marked icon="note" label={plural(marks.notes, "note")} />}
+          {marks.tags.slice(0, mostTags).map((tag) => <TagChip key={tag} name={tag} />)}
+          {marks.tags.length > mostTags && <span className={styles.more} title={marks.tags.join(", ")}>+{marks.tags.length - mostTags}</span>}
+        </span>
         <span className={styles.last}>
           {session.state === "kept" && (
             <span className={styles.kept} title={stateWords.kept.means}>{stateWords.kept.word}</span>

@@ -1,4 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { listNotes } from "../api/curation";
 import type { Detail, Place } from "../model/place";
 import type { Active, Viewer } from "./viewer-context";
 
@@ -9,18 +11,22 @@ interface Options {
   onPlace: (change: (place: Place) => Place) => void;
   onAgent: (agentId: string | null) => void;
   onRaw: () => void;
+  onNotes: () => void;
   onNotice: (words: string) => void;
 }
 
 const keyOf = (agentId: string | null, item: string) => `${agentId ?? ""}:${item}`;
 
 /** Where the reader is in one session, kept in step with the address, and what is unfolded. */
-export function useReader({ sessionId, place, detail, onPlace, onAgent, onRaw, onNotice }: Options): Viewer {
+export function useReader({ sessionId, place, detail, onPlace, onAgent, onRaw, onNotes, onNotice }: Options): Viewer {
   const { focus, agent } = place;
   const [open, setOpen] = useState<ReadonlySet<string>>(
     () => new Set(focus !== undefined && place.unfold !== undefined ? [keyOf(agent ?? null, focus)] : []),
   );
   const [active, setActive] = useState<Active | null>(focus === undefined ? null : { id: focus, align: "center", turn: 0 });
+  const [noteOn, setNoteOn] = useState<string | null>(null);
+  const notes = useQuery(listNotes(sessionId)).data?.notes;
+  const noted = useMemo(() => new Set(notes?.flatMap((note) => (note.item === null ? [] : [keyOf(note.agent, note.item)]))), [notes]);
   const written = useRef(focus);
 
   // Back and forward move the reader too.
@@ -65,6 +71,12 @@ export function useReader({ sessionId, place, detail, onPlace, onAgent, onRaw, o
         go(item, "auto");
         onRaw();
       },
+      noteOn,
+      hasNote: (of, item) => noted.has(keyOf(of, item)),
+      writeNote: (item) => {
+        setNoteOn(item);
+        if (item !== null) onNotes();
+      },
       copyLink: (item, of) => {
         const query = new URLSearchParams({ focus: item, ...(of === null ? {} : { agent: of }) });
         navigator.clipboard.writeText(`${location.origin}/sessions/${sessionId}?${query}`).then(
@@ -73,6 +85,6 @@ export function useReader({ sessionId, place, detail, onPlace, onAgent, onRaw, o
         );
       },
     }),
-    [sessionId, detail, active, open, agentId, go, onPlace, onAgent, onRaw, onNotice],
+    [sessionId, detail, active, open, agentId, noteOn, noted, go, onPlace, onAgent, onRaw, onNotes, onNotice],
   );
 }

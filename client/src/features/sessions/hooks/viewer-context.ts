@@ -21,6 +21,10 @@ export interface Viewer {
   toggle: (agentId: string | null, item: string) => void;
   openAgent: (agentId: string | null) => void;
   showRaw: (item: string) => void;
+  /** The item a note is being written on; null for one on the session. */
+  noteOn: string | null;
+  hasNote: (agentId: string | null, item: string) => boolean;
+  writeNote: (item: string | null) => void;
   copyLink: (item: string, agentId: string | null) => void;
 }
 

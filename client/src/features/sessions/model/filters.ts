@@ -11,10 +11,16 @@ export interface Filters {
   from?: string;
   to?: string;
   q?: string;
+  tag?: string;
+  /** Marks that must all hold. Archived sessions are hidden unless they are asked for. */
+  is?: MarkFilter;
   sort?: SessionSort;
 }
 
-const names = ["project", "model", "branch", "q"] as const;
+export const markFilters = ["unread", "starred", "pinned", "archived"] as const;
+export type MarkFilter = (typeof markFilters)[number];
+
+const names = ["project", "model", "branch", "q", "tag"] as const;
 const agents = Object.keys(agentNames) as Agent[];
 const states: readonly SessionSummary["state"][] = ["live", "quiet", "kept", "missing"];
 export const sorts: readonly SessionSort[] = ["recent", "started", "size", "prompts", "cost", "title"];
@@ -31,6 +37,8 @@ export function readFilters(search: Record<string, unknown>): Filters {
   if (agent !== undefined) filters.agent = agent;
   const state = states.find((candidate) => candidate === search["state"]);
   if (state !== undefined) filters.state = state;
+  const is = markFilters.find((candidate) => candidate === search["is"]);
+  if (is !== undefined) filters.is = is;
   if (isDay(search["from"])) filters.from = search["from"];
   if (isDay(search["to"])) filters.to = search["to"];
   const sort = sorts.find((candidate) => candidate === search["sort"]);
@@ -54,12 +62,21 @@ export function toQuery({ from, to, ...rest }: Filters): ListQuery {
   };
 }
 
+/** The address that these filters stand in, to be kept as a view: without the question mark. */
+export const toAddress = (filters: Filters) => new URLSearchParams({ ...filters }).toString();
+
 export const countFilters = ({ sort: _sort, q: _q, ...narrowing }: Filters) => Object.keys(narrowing).length;
+
+/** A row that a person put away, or took back out, leaves the list that shows the others. */
+export const isHidden = (session: SessionSummary, filters: Filters) => session.marks.archived !== (filters.is === "archived");
 
 /** Whether a row that has just changed belongs into a list narrowed like this. */
 export function matches(session: SessionSummary, filters: Filters): boolean {
   const at = session.lastAtMs ?? 0;
   return (
+    !isHidden(session, filters) &&
+    (filters.tag === undefined || session.marks.tags.includes(filters.tag)) &&
+    (filters.is === undefined || session.marks[filters.is]) &&
     (filters.agent === undefined || session.agent === filters.agent) &&
     (filters.project === undefined || (session.projectPath ?? session.project) === filters.project) &&
     (filters.model === undefined || session.model === filters.model) &&

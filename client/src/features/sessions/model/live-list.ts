@@ -1,5 +1,5 @@
 import type { SessionPage, SessionSort, SessionSummary } from "@/api/types";
-import { matches, type Filters } from "./filters";
+import { isHidden, matches, type Filters } from "./filters";
 
 export interface Pages {
   pages: SessionPage[];
@@ -8,7 +8,7 @@ export interface Pages {
 
 /** What a row costs comes after the row itself: in that order a changed row keeps its place. */
 const compare: Record<Exclude<SessionSort, "cost">, (a: SessionSummary, b: SessionSummary) => number> = {
-  recent: (a, b) => (b.lastAtMs ?? 0) - (a.lastAtMs ?? 0),
+  recent: (a, b) => Number(b.marks.pinned) - Number(a.marks.pinned) || (b.lastAtMs ?? 0) - (a.lastAtMs ?? 0),
   started: (a, b) => (b.startedAtMs ?? 0) - (a.startedAtMs ?? 0),
   size: (a, b) => b.sizeBytes - a.sizeBytes,
   prompts: (a, b) => b.prompts - a.prompts,
@@ -44,6 +44,7 @@ export function applySession(
   const sort = filters.sort ?? "recent";
   const at = pages.pages.findIndex((page) => page.items.some((row) => row.id === session.id));
   if (at === -1 && !matches(session, filters)) return { pages, waiting: false };
+  if (at !== -1 && isHidden(session, filters)) return { pages: remove(pages, session), waiting: false };
   if (!move || sort === "cost") return { pages: at === -1 ? pages : replace(pages, session), waiting: at === -1 || sort === "recent" };
   const order = compare[sort];
 
@@ -65,4 +66,9 @@ export function applySession(
 const replace = (pages: Pages, session: SessionSummary): Pages => ({
   ...pages,
   pages: pages.pages.map((page) => ({ ...page, items: page.items.map((row) => (row.id === session.id ? session : row)) })),
+});
+
+const remove = (pages: Pages, session: SessionSummary): Pages => ({
+  ...pages,
+  pages: pages.pages.map((page) => ({ ...page, total: page.total - 1, items: page.items.filter((row) => row.id !== session.id) })),
 });

@@ -1,7 +1,7 @@
 import type { Preferences } from "@/lib/preferences";
 
 export type Detail = Preferences["detail"];
-export type PanelTab = "files" | "commits" | "agents" | "usage" | "raw";
+export type PanelTab = "brief" | "files" | "commits" | "notes" | "health" | "agents" | "usage" | "raw";
 
 /** Where in a session the reader is, as it stands in the address. */
 export interface Place {
@@ -16,7 +16,7 @@ export interface Place {
   find?: string;
 }
 
-const panels: readonly PanelTab[] = ["files", "commits", "agents", "usage", "raw"];
+const panels: readonly PanelTab[] = ["brief", "files", "commits", "notes", "health", "agents", "usage", "raw"];
 const details: readonly Detail[] = ["all", "edits", "talk"];
 const word = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 

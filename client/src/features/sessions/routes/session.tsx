@@ -12,12 +12,16 @@ import { ErrorFace } from "@/ui/face";
 import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
 import { getAgents, getItemAt, getSummary } from "../api/get-session";
+import { CurateDialog } from "../components/curate-dialog";
 import { FindBar } from "../components/find-bar";
 import { OutlineList } from "../components/outline-list";
 import { Panel } from "../components/panel";
 import { SessionHead } from "../components/session-head";
 import { Transcript } from "../components/transcript";
 import { useFindMarks } from "../hooks/use-find-marks";
+import { useLiveCuration } from "../hooks/use-live-curation";
+import { useMarking } from "../hooks/use-marking";
+import { useReadMark } from "../hooks/use-read-mark";
 import { useReader } from "../hooks/use-reader";
 import { useLiveSummary } from "../hooks/use-live-summary";
 import { ViewerContext } from "../hooks/viewer-context";
@@ -57,6 +61,7 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
   const [sheet, setSheet] = useState<"outline" | "panel" | null>(null);
   const [finding, setFinding] = useState(place.find === undefined ? 0 : 1);
   const [range, setRange] = useState<{ first: number | null; last: number | null }>({ first: null, last: null });
+  const [curating, setCurating] = useState(false);
   const conversation = useRef<HTMLDivElement>(null);
   const agentId = place.agent ?? null;
   const detail = place.detail ?? storedDetail;
@@ -65,6 +70,8 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
   const summary = useQuery(getSummary(sessionId));
   const agents = useQuery({ ...getAgents(sessionId), enabled: agentId !== null });
   useLiveSummary(sessionId);
+  useLiveCuration();
+  const keepUnread = useReadMark(sessionId, summary.data?.marks.unread === true);
   useFindMarks(conversation, finding > 0 ? (place.find ?? "") : "");
 
   const onPlace = useCallback((change: (place: Place) => Place) => void navigate({ search: change, replace: true }), [navigate]);
@@ -72,6 +79,10 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
   const showPanel = useCallback(() => (isNarrow ? setSheet("panel") : setPanel(true)), [isNarrow, setPanel]);
   const onRaw = useCallback(() => {
     onPlace((now) => ({ ...now, panel: "raw" }));
+    showPanel();
+  }, [onPlace, showPanel]);
+  const onNotes = useCallback(() => {
+    onPlace((now) => ({ ...now, panel: "notes" }));
     showPanel();
   }, [onPlace, showPanel]);
   const onUsage = () => {
@@ -84,7 +95,8 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
   );
   const onRange = useCallback((first: number | null, last: number | null) => setRange({ first, last }), []);
   const [notice, notify] = useNotice();
-  const viewer = useReader({ sessionId, place, detail, onPlace, onAgent, onRaw, onNotice: notify });
+  const turn = useMarking(notify);
+  const viewer = useReader({ sessionId, place, detail, onPlace, onAgent, onRaw, onNotes, onNotice: notify });
 
   const toggleOutline = () => (isPhone ? setSheet("outline") : setOutline(!outline));
   const togglePanel = () => (isNarrow ? setSheet("panel") : setPanel(!panel));
@@ -94,6 +106,9 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
     i: togglePanel,
     f: find,
     "Mod+f": find,
+    s: () => summary.data !== undefined && void turn(summary.data, "star"),
+    l: () => setCurating(true),
+    m: () => (viewer.active === null ? onNotes() : viewer.writeNote(viewer.active.id)),
     Escape: () => setFinding(0),
   });
   usePageTitle(summary.data?.title ?? "Session");
@@ -121,6 +136,8 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
           onPanel={togglePanel}
           onFind={find}
           onUsage={onUsage}
+          onStar={(session) => void turn(session, "star")}
+          onCurate={() => setCurating(true)}
         />
         {agentId !== null && (
           <p className={styles.agent}>
@@ -137,6 +154,7 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
           {!isNarrow && panel && <aside className={styles.panel} aria-label="About this session">{panelTabs}</aside>}
         </div>
         <Notice>{notice}</Notice>
+        {curating && summary.data !== undefined && <CurateDialog session={summary.data} onUnread={keepUnread} onClose={() => setCurating(false)} />}
         <Dialog label="Outline" shape="sheet" open={sheet === "outline"} onClose={() => setSheet(null)}>{outlineList}</Dialog>
         <Dialog label="Panel" shape="sheet" open={sheet === "panel"} onClose={() => setSheet(null)}>{panelTabs}</Dialog>
       </div>

@@ -5,6 +5,7 @@ import { usePageTitle } from "@/lib/page-title";
 import { listSessions } from "../api/list-sessions";
 import { FilterBar } from "../components/filter-bar";
 import { SessionList } from "../components/session-list";
+import { useLiveCuration } from "../hooks/use-live-curation";
 import type { Filters } from "../model/filters";
 import styles from "./sessions.module.css";
 
@@ -15,6 +16,7 @@ export default function SessionsRoute() {
   const navigate = route.useNavigate();
   const change = useCallback((next: Filters) => void navigate({ search: next, replace: true }), [navigate]);
   const list = useInfiniteQuery({ ...listSessions(filters), notifyOnChangeProps: ["data"] });
+  useLiveCuration();
   usePageTitle("Sessions");
   return (
     <div className={styles.page}>

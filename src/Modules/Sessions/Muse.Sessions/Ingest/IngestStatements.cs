@@ -65,7 +65,8 @@ internal sealed class IngestStatements(SqliteConnection connection) : IDisposabl
     public PreparedStatement TranscriptHead { get; } = new(connection, """
         UPDATE sessions_transcripts SET generation = ?, missing = ?, model = coalesce(?, model),
           started_at_ms = min(coalesce(started_at_ms, ?), coalesce(?, started_at_ms)),
-          last_at_ms = max(coalesce(last_at_ms, ?), coalesce(?, last_at_ms)) WHERE id = ?
+          last_at_ms = max(coalesce(last_at_ms, ?), coalesce(?, last_at_ms)), context_tokens = coalesce(?, context_tokens),
+          context_window = coalesce(?, context_window) WHERE id = ?
         """);
 
     /// <summary>The session's own words about itself. A title is replaced by one of at least its rank; the first prompt only once.</summary>

@@ -185,7 +185,7 @@ internal sealed class IngestStore : IDisposable
         }
 
         WriteGeneration(batch, unit);
-        WriteHeader(batch.Header, file, after, isKept: unit.Kept != 0);
+        WriteHeader(batch, file, after, isKept: unit.Kept != 0);
         if (unit.Kept != 0)
         {
             _sql.KeptGeneration.Bind(after.Generation).Bind(unit.Kept).Execute();
@@ -244,11 +244,13 @@ internal sealed class IngestStore : IDisposable
             .Bind(batch.Edits.Sum(e => (long)e.AddedLines)).Bind(batch.Edits.Sum(e => (long)e.RemovedLines)).Execute();
     }
 
-    private void WriteHeader(SessionHeader header, TrackedFile file, Position after, bool isKept)
+    private void WriteHeader(ReadBatch batch, TrackedFile file, Position after, bool isKept)
     {
+        var header = batch.Header;
+        var context = batch.Usage.FindLast(u => u is { Sidechain: false, Inherited: false });
         var place = file.Place!; // a unit exists only for an identified file
         _sql.TranscriptHead.Bind(after.Generation).Bind(isKept ? 1 : 0).Bind(header.Model).Bind(header.FirstAtMs).Bind(header.FirstAtMs).Bind(header.LastAtMs)
-            .Bind(header.LastAtMs).Bind(file.TranscriptId).Execute();
+            .Bind(header.LastAtMs).Bind(context is null ? null : TokensOf(context)).Bind(context?.ContextWindow).Bind(file.TranscriptId).Execute();
         if (place.AgentId is null)
         {
             _sql.SessionHead.Bind(header.Title).Bind((long)header.TitleRank).Bind(header.ProjectPath ?? place.ProjectHint).Bind(header.Cwd)
@@ -264,6 +266,10 @@ internal sealed class IngestStore : IDisposable
         _sql.SessionFigures.Bind(file.SessionId).Bind(header.FirstAtMs).Bind(header.FirstAtMs).Bind(file.SessionId)
             .Bind(after.Stamp.ModifiedMs).Bind(file.SessionId).Bind(file.SessionId).Execute();
     }
+
+    /// <summary>All that the model was given and gave.</summary>
+    private static long? TokensOf(UsageRow usage) =>
+        usage.InputTokens + usage.CacheWrite5mTokens + usage.CacheWrite1hTokens + usage.CacheReadTokens + usage.OutputTokens;
 
     private static TranscriptRead ToFact(ReadUnit unit, ReadBatch batch) => new(
         unit.File.SessionId,

@@ -97,6 +97,19 @@ internal sealed class LiveFeed : IDisposable
         }
     }
 
+    /// <summary>What a person says of the session changed, or what is made of it: its row is told merged.</summary>
+    public void PublishSession(string sessionId, long seq)
+    {
+        lock (_lock)
+        {
+            _changedSessions[sessionId] = Math.Max(seq, _changedSessions.GetValueOrDefault(sessionId));
+            Arm(_flush, ref _flushing, Merge);
+        }
+    }
+
+    /// <summary>What is no session's row changed.</summary>
+    public void PublishCuration(LiveMessages.CurationData part) => Broadcast(new LiveEvent(LiveKind.Curation, 0) { Curation = part }, filter => filter.Sessions);
+
     /// <summary>The ingest went on, or its state changed without a read: it pauses, or a root appeared.</summary>
     public void PublishIngest()
     {

@@ -16,6 +16,7 @@ internal static class LiveRegistration
         .AddSingleton<LiveRenderer>()
         .AddSingleton<TranscriptSources>()
         .AddSingleton<ItemReader>()
+        .AddSingleton<SessionTags>()
         .AddSingleton<SessionReads>()
         .AddSingleton<ItemFinder>();
 }

@@ -27,6 +27,7 @@ internal sealed class LiveRenderer(SessionReads reads, ItemReader reader, TimePr
         { Kind: LiveKind.Reset, Change: { } change } => Json(new LiveMessages.ResetData(change.SessionId, change.AgentId, change.Generation)),
         { Kind: LiveKind.Session, SessionId: { } id } => Session(id),
         { Kind: LiveKind.Topic, Topic: { } topic } => topic.Data,
+        { Kind: LiveKind.Curation, Curation: { } part } => Json(part),
         { Kind: LiveKind.Ingest, Progress: { } progress } => Json(progress),
         _ => Json(new LiveMessages.BeatData(live.AtMs)),
     };

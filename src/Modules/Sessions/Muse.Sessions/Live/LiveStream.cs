@@ -54,6 +54,7 @@ internal sealed class LiveStream(EventStream stream, LiveSubscription subscripti
         LiveKind.Reset => "reset",
         LiveKind.Session => "session",
         LiveKind.Ingest => "ingest",
+        LiveKind.Curation => "curation",
         _ => "beat",
     };
 }

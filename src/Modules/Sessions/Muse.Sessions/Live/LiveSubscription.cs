@@ -11,6 +11,7 @@ internal enum LiveKind
     Session,
     Ingest,
     Beat,
+    Curation,
 
     /// <summary>An event of another module's topic.</summary>
     Topic,
@@ -31,6 +32,7 @@ internal sealed class LiveEvent(LiveKind kind, long seq)
     public LiveChange? Change { get; init; }
     public IngestProgress? Progress { get; init; }
     public TopicEvent? Topic { get; init; }
+    public LiveMessages.CurationData? Curation { get; init; }
     public long AtMs { get; init; }
 
     /// <summary>The event's data as JSON; null if there is nothing to tell after all.</summary>

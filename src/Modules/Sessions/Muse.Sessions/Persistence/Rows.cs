@@ -66,6 +66,12 @@ internal sealed class TranscriptRow
     public string? Model { get; set; }
     public long? StartedAtMs { get; set; }
     public long? LastAtMs { get; set; }
+
+    /// <summary>Tokens that the last response was given and gave; null if none was read since this is kept.</summary>
+    public long? ContextTokens { get; set; }
+
+    /// <summary>Tokens that fit, as the agent says; null if it does not.</summary>
+    public long? ContextWindow { get; set; }
 }
 
 /// <summary>

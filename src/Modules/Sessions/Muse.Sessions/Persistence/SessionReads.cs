@@ -8,13 +8,19 @@ namespace Muse.Sessions.Persistence;
 /// The reads behind the list, the windows and the streams. In SQL and prepared: a person waits for each of them, and
 /// through EF the first costs half a second of compiling and the next ones ten times as much (docs/adr/0019).
 /// </summary>
-internal sealed class SessionReads(MuseDatabase database)
+internal sealed class SessionReads(MuseDatabase database, SessionTags tags)
 {
     /// <summary>True if Muse has kept all that was read of the session's transcripts; asked of those whose files are gone.</summary>
     public const string IsKept = """
         NOT EXISTS (SELECT 1 FROM sessions_transcripts t JOIN sessions_generations g ON g.id = t.generation WHERE t.session_id = s.id
             AND g.committed_bytes > 0 AND NOT EXISTS (SELECT 1 FROM sessions_kept_files k WHERE k.generation = g.id AND NOT k.dropped AND k.bytes >= g.committed_bytes))
         """;
+
+    /// <summary>What every filter speaks of: <c>s</c>, the session, and <c>c</c>, what a person said of it.</summary>
+    public const string FromSessions = "FROM sessions_sessions s LEFT JOIN sessions_curation c ON c.session_id = s.id";
+
+    /// <summary>True for a session with records that nobody has looked at.</summary>
+    public const string IsUnread = "s.last_at_ms > coalesce(c.read_at_ms, (SELECT at_ms FROM sessions_read_start))";
 
     // The parent is looked up by its native id: a link to a session Muse does not have helps nobody.
     private const string SelectSessions = $"""
@@ -24,8 +30,9 @@ internal sealed class SessionReads(MuseDatabase database)
             s.missing, s.changed_seq,
             (SELECT p.id FROM sessions_sessions p
              WHERE s.parent_native_id IS NOT NULL AND p.machine = s.machine AND p.agent = s.agent AND p.native_id = s.parent_native_id),
-            CASE WHEN s.missing THEN {IsKept} ELSE 0 END
-        FROM sessions_sessions s
+            CASE WHEN s.missing THEN {IsKept} ELSE 0 END,
+            c.title, c.pinned, c.starred, c.archived, {IsUnread}, (SELECT count(*) FROM sessions_notes n WHERE n.session_id = s.id)
+        {FromSessions}
         """;
 
     private const string SelectTranscripts = """
@@ -45,33 +52,33 @@ internal sealed class SessionReads(MuseDatabase database)
     public SessionWithParent? Session(string id)
     {
         using var reader = database.Read();
-        return reader.Query($"{SelectSessions} WHERE s.id = ?").Bind(id).First(ToSession);
+        return tags.On(reader, reader.Query($"{SelectSessions} WHERE s.id = ?").Bind(id).All(ToSession)).FirstOrDefault();
     }
 
     public long CountSessions(SqlFilter filter)
     {
         using var reader = database.Read();
-        return filter.BindTo(reader.Query($"SELECT count(*) FROM sessions_sessions s WHERE {filter.Sql}")).FirstNumber();
+        return filter.BindTo(reader.Query($"SELECT count(*) {FromSessions} WHERE {filter.Sql}")).FirstNumber();
     }
 
     /// <param name="order">Constant text.</param>
     public List<SessionWithParent> Sessions(SqlFilter filter, string order, int most)
     {
         using var reader = database.Read();
-        return filter.BindTo(reader.Query($"{SelectSessions} WHERE {filter.Sql} ORDER BY {order} LIMIT ?")).Bind(most).All(ToSession);
+        return tags.On(reader, filter.BindTo(reader.Query($"{SelectSessions} WHERE {filter.Sql} ORDER BY {order} LIMIT ?")).Bind(most).All(ToSession));
     }
 
     public List<string> Ids(SqlFilter filter)
     {
         using var reader = database.Read();
-        return filter.BindTo(reader.Query($"SELECT s.id FROM sessions_sessions s WHERE {filter.Sql}")).All(row => row.Text(0));
+        return filter.BindTo(reader.Query($"SELECT s.id {FromSessions} WHERE {filter.Sql}")).All(row => row.Text(0));
     }
 
     /// <summary>The ids and titles of sessions.</summary>
     public List<(string Id, string Title)> Titles(SqlFilter filter)
     {
         using var reader = database.Read();
-        return filter.BindTo(reader.Query($"SELECT s.id, s.title FROM sessions_sessions s WHERE {filter.Sql}")).All(row => (row.Text(0), row.Text(1)));
+        return filter.BindTo(reader.Query($"SELECT s.id, {SessionFilter.Title} {FromSessions} WHERE {filter.Sql}")).All(row => (row.Text(0), row.Text(1)));
     }
 
     /// <summary>The session's own transcript, or a subagent's. Of several the one written last.</summary>
@@ -218,7 +225,8 @@ internal sealed class SessionReads(MuseDatabase database)
             ChangedSeq = row.Number(30),
         },
         row.TextOrNull(31),
-        row.Int(32) != 0);
+        row.Int(32) != 0,
+        new SessionMarks(row.Int(34) != 0, row.Int(35) != 0, row.Int(36) != 0, row.Int(37) != 0, row.TextOrNull(33), [], row.Number(38)));
 
     private static CurrentTranscript ToTranscript(PreparedStatement row) => new(
         row.Text(0), row.Text(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5), row.Text(6), row.Text(7),

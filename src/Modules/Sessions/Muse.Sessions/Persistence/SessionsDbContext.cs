@@ -13,4 +13,14 @@ internal sealed class SessionsDbContext(DbContextOptions<SessionsDbContext> opti
     public DbSet<UnknownTypeRow> UnknownTypes => Set<UnknownTypeRow>();
     public DbSet<KeptFileRow> KeptFiles => Set<KeptFileRow>();
     public DbSet<KeptFrameRow> KeptFrames => Set<KeptFrameRow>();
+    public DbSet<CurationRow> Curation => Set<CurationRow>();
+    public DbSet<ReadStartRow> ReadStart => Set<ReadStartRow>();
+    public DbSet<TagRow> Tags => Set<TagRow>();
+    public DbSet<SessionTagRow> SessionTags => Set<SessionTagRow>();
+    public DbSet<NoteRow> Notes => Set<NoteRow>();
+    public DbSet<NoteLinkRow> NoteLinks => Set<NoteLinkRow>();
+    public DbSet<ViewRow> Views => Set<ViewRow>();
+    public DbSet<DigestRow> Digests => Set<DigestRow>();
+    public DbSet<LoopRow> OpenLoops => Set<LoopRow>();
+    public DbSet<TouchedRow> Touched => Set<TouchedRow>();
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Muse.BuildingBlocks.Persistence;
 using Muse.BuildingBlocks.Results;
 using Muse.Sessions.Domain;
 using Muse.Sessions.Persistence;
@@ -17,7 +18,7 @@ internal static class ListFacets
 
     public sealed record Response(
         IReadOnlyList<Facet> Agents, IReadOnlyList<Facet> Projects, IReadOnlyList<Facet> Models, IReadOnlyList<Facet> Branches,
-        IReadOnlyList<Facet> States);
+        IReadOnlyList<Facet> States, IReadOnlyList<Facet> Tags);
 
     /// <param name="Value">What the filter takes.</param>
     /// <param name="Label">What a person reads.</param>
@@ -32,7 +33,7 @@ internal static class ListFacets
             .Produces<Response>();
     }
 
-    public sealed class Handler(SessionsDbContext db, TimeProvider clock) : IRequestHandler<Query, Result<Response>>
+    public sealed class Handler(SessionsDbContext db, MuseDatabase database, SessionTags tags, TimeProvider clock) : IRequestHandler<Query, Result<Response>>
     {
         public async Task<Result<Response>> Handle(Query query, CancellationToken ct)
         {
@@ -57,7 +58,14 @@ internal static class ListFacets
                 Count(rows.Select(r => r.Project), SessionSummary.LastSegment),
                 Count(rows.Select(r => r.Model)),
                 Count(rows.Select(r => r.Branch)),
-                Count(rows.Select(r => (string?)r.State)));
+                Count(rows.Select(r => (string?)r.State)),
+                Tagged());
+        }
+
+        private List<Facet> Tagged()
+        {
+            using var reader = database.Read();
+            return [.. SessionTags.All(reader).Select(t => new Facet(t.Name, t.Name, tags.Carrying(reader, t, null).Count))];
         }
 
         private static List<Facet> Count(IEnumerable<string?> values, Func<string, string>? label = null) =>

@@ -19,7 +19,9 @@ internal static class ListFiles
     public sealed record Query(string Id) : IRequest<Result<Response[]>>;
 
     /// <param name="Items">Calls of the session's own transcript that changed it, the last ones.</param>
-    public sealed record Response(string Path, int Edits, int Added, int Removed, long LastAtMs, IReadOnlyList<string> Items);
+    /// <param name="Agents">Subagents that changed it.</param>
+    public sealed record Response(
+        string Path, int Edits, int Added, int Removed, long FirstAtMs, long LastAtMs, IReadOnlyList<string> Items, IReadOnlyList<string> Agents);
 
     public sealed class Endpoint : ICarterModule
     {
@@ -46,18 +48,19 @@ internal static class ListFiles
                 return SessionProblems.NotFound(query.Id);
             }
 
-            var edits = new List<(EditRow Edit, bool IsOwn)>();
+            var edits = new List<(EditRow Edit, string? AgentId)>();
             foreach (var transcript in transcripts)
             {
                 var (first, last) = (ItemKey.First(transcript.Generation), ItemKey.Last(transcript.Generation));
                 var rows = await db.Edits.AsNoTracking().Where(e => e.ItemKey >= first && e.ItemKey <= last).ToListAsync(ct);
-                edits.AddRange(rows.Select(row => (row, transcript.AgentId is null)));
+                edits.AddRange(rows.Select(row => (row, transcript.AgentId)));
             }
 
             return edits.GroupBy(e => e.Edit.Path, StringComparer.Ordinal)
                 .Select(file => new Response(
-                    file.Key, file.Count(), file.Sum(e => e.Edit.Added), file.Sum(e => e.Edit.Removed), file.Max(e => e.Edit.AtMs),
-                    [.. file.Where(e => e.IsOwn).Select(e => ItemKey.Ordinal(e.Edit.ItemKey)).Distinct().Order().TakeLast(MostItems).Select(ItemRef.Text)]))
+                    file.Key, file.Count(), file.Sum(e => e.Edit.Added), file.Sum(e => e.Edit.Removed), file.Min(e => e.Edit.AtMs), file.Max(e => e.Edit.AtMs),
+                    [.. file.Where(e => e.AgentId is null).Select(e => ItemKey.Ordinal(e.Edit.ItemKey)).Distinct().Order().TakeLast(MostItems).Select(ItemRef.Text)],
+                    [.. file.Select(e => e.AgentId).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))
                 .OrderByDescending(file => file.LastAtMs).ThenBy(file => file.Path, StringComparer.Ordinal).ToArray();
         }
     }

@@ -20,8 +20,8 @@ internal static class ListSessions
     private static readonly string[] States = StateWordAttribute.All;
 
     public sealed record Query(
-        string? Agent, string? Project, string? Model, string? Branch, string? State, string? From, string? To, string? Q, string? Sort,
-        string? Cursor, string? Limit) : IRequest<Result<Response>>;
+        string? Agent, string? Project, string? Model, string? Branch, string? State, string? From, string? To, string? Q, string? Tag,
+        string? Is, string? Sort, string? Cursor, string? Limit) : IRequest<Result<Response>>;
 
     /// <param name="NextCursor">Give it as <c>cursor</c> for the next page; null on the last.</param>
     /// <param name="Total">Sessions that match, on all pages.</param>
@@ -43,11 +43,13 @@ internal static class ListSessions
                 [Description("Last written at this time or later: milliseconds since 1970, or a date.")] string? from,
                 [Description("Last written at this time or earlier; a date is taken to its end.")] string? to,
                 [StringLength(200), Description("Part of the title, in any case.")] string? q,
+                [Description("The name of a tag.")] string? tag,
+                [IsWord] string? @is,
                 [SortWord, DefaultValue("recent")] string? sort,
                 [Description("The nextCursor of the page before, with all else unchanged.")] string? cursor,
                 [Range(1, 200), DefaultValue("50")] string? limit,
                 IMediator mediator, CancellationToken ct) =>
-                (await mediator.Send(new Query(agent, project, model, branch, state, from, to, q, sort, cursor, limit), ct)).ToHttp(TypedResults.Ok))
+                (await mediator.Send(new Query(agent, project, model, branch, state, from, to, q, tag, @is, sort, cursor, limit), ct)).ToHttp(TypedResults.Ok))
             .WithName("ListSessions").WithTags("Sessions")
             .Produces<Response>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -64,6 +66,9 @@ internal static class ListSessions
             RuleFor(q => q.From).Must(from => from is null || Parameter.Time(from, endOfDay: false) is not null).WithMessage(TimeHint);
             RuleFor(q => q.To).Must(to => to is null || Parameter.Time(to, endOfDay: true) is not null).WithMessage(TimeHint);
             RuleFor(q => q.Q).MaximumLength(200);
+            RuleFor(q => q.Tag).Must(tag => tag is null || TagName.TryParse(tag) is not null).WithMessage(TagName.Hint);
+            RuleFor(q => q.Is).Must(marks => marks is null || marks.Split(',').All(IsWordAttribute.All.Contains))
+                .WithMessage($"Give one or more of {string.Join(", ", IsWordAttribute.All)}, separated by commas.");
             RuleFor(q => q.Limit).Must(limit => Parameter.Limit(limit, DefaultLimit, 200) is not null).WithMessage("Give a number from 1 to 200.");
             RuleFor(q => q.Cursor).Must((q, cursor) => cursor is null || PageCursor.TryParse(cursor, q.Sort ?? Sorts[0]) is not null)
                 .WithMessage("Give the nextCursor of a page with the same sort, unchanged.");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using MediatR;
 using Muse.BuildingBlocks.Journal;
@@ -12,9 +11,11 @@ using Muse.Sessions.Persistence;
 namespace Muse.Sessions.Features.ListSessions;
 
 /// <summary>Pages by key: a page starts behind the last row of the one before, wherever that row is now.</summary>
-internal sealed class ListSessionsHandler(SessionReads reads, IQuestions questions, TimeProvider clock)
+internal sealed class ListSessionsHandler(SessionReads reads, SessionTags tags, IQuestions questions, TimeProvider clock)
     : IRequestHandler<ListSessions.Query, Result<ListSessions.Response>>
 {
+    private const int MostPinned = 1000;
+
     public async Task<Result<ListSessions.Response>> Handle(ListSessions.Query request, CancellationToken cancellationToken)
     {
         var limit = Parameter.Limit(request.Limit, ListSessions.DefaultLimit, 200)!.Value; // the validator read it
@@ -24,16 +25,22 @@ internal sealed class ListSessionsHandler(SessionReads reads, IQuestions questio
         var after = request.Cursor is null ? null : PageCursor.TryParse(request.Cursor, sort);
         return sort == "cost"
             ? await ByCostAsync(matching, total, after, limit, cancellationToken)
-            : await ByColumnAsync(matching, total, sort, after, limit, cancellationToken);
+            : await ByColumnAsync(request, matching, total, sort, after, limit, cancellationToken);
     }
 
-    private async Task<ListSessions.Response> ByColumnAsync(SqlFilter matching, int total, string sort, PageCursor? after, int limit, CancellationToken ct)
+    private async Task<ListSessions.Response> ByColumnAsync(
+        ListSessions.Query request, SqlFilter matching, int total, string sort, PageCursor? after, int limit, CancellationToken ct)
     {
+        // Pinned ones stand before the first page of the usual order and on no other, so that pages go by the index all the same.
+        List<SessionWithParent> pinned = sort == "recent" && after is null
+            ? reads.Sessions(Filter(request).And("s.id IN (SELECT session_id FROM sessions_curation WHERE pinned)"), "s.last_at_ms DESC, s.id DESC", MostPinned)
+            : [];
+        _ = sort == "recent" ? matching.And("coalesce(c.pinned, 0) = 0") : matching;
         var order = Behind(matching, sort, after);
         var rows = reads.Sessions(matching, order, limit + 1);
-        var items = rows.Take(limit).Select(r => r.Summary(clock)).ToList();
+        var items = pinned.Concat(rows.Take(limit)).Select(r => r.Summary(clock)).ToList();
         var costs = await questions.AskAsync(new CostsOfSessions([.. items.Select(i => i.Id)]), ct);
-        return new ListSessions.Response(items, rows.Count > limit ? CursorOf(rows[limit - 1].Row, sort).ToString() : null, total, Told(costs));
+        return new ListSessions.Response(items, rows.Count > limit ? CursorOf(rows[limit - 1], sort).ToString() : null, total, Told(costs));
     }
 
     /// <summary>What a session costs is another module's to know: its sums are asked for once, and put in order here.</summary>
@@ -60,44 +67,16 @@ internal sealed class ListSessionsHandler(SessionReads reads, IQuestions questio
 
     private SqlFilter Filter(ListSessions.Query query)
     {
-        var live = SessionSummary.LiveSince(clock);
-        var filter = new SqlFilter("s.internal = 0");
-        Equal(filter, "s.agent = ?", query.Agent);
-        Equal(filter, "coalesce(s.project_path, s.cwd) = ?", query.Project);
-        Equal(filter, "s.model = ?", query.Model);
-        Equal(filter, "s.branch = ?", query.Branch);
-        _ = query.State switch
-        {
-            "kept" => filter.And($"s.missing AND {SessionReads.IsKept}"),
-            "missing" => filter.And($"s.missing AND NOT {SessionReads.IsKept}"),
-            "live" => filter.And("NOT s.missing AND s.last_at_ms >= ?", live),
-            "quiet" => filter.And("NOT s.missing AND s.last_at_ms < ?", live),
-            _ => filter,
-        };
-        if (query.From is not null && Parameter.Time(query.From, endOfDay: false) is { } start)
-        {
-            filter.And("s.last_at_ms >= ?", start);
-        }
-
-        if (query.To is not null && Parameter.Time(query.To, endOfDay: true) is { } end)
-        {
-            filter.And("s.last_at_ms <= ?", end);
-        }
-
-        return string.IsNullOrWhiteSpace(query.Q) ? filter : WithTitle(filter, query.Q.Trim());
-    }
-
-    private SqlFilter WithTitle(SqlFilter filter, string words)
-    {
-        if (Ascii.IsValid(words))
-        {
-            var escaped = words.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
-            return filter.And(@"s.title LIKE ? ESCAPE '\'", $"%{escaped}%");
-        }
-
-        // SQLite folds the case of ASCII only; titles are few enough to look at here.
-        var ids = reads.Titles(filter).Where(t => t.Title.Contains(words, StringComparison.OrdinalIgnoreCase)).Select(t => t.Id);
-        return filter.And("s.id IN (SELECT value FROM json_each(?))", JsonSerializer.Serialize(ids));
+        var filter = new SessionFilter(query.Agent, query.Project, query.Model, query.Branch, query.State, query.From, query.To, query.Q)
+            .ToSql(clock, reads.Titles);
+        var marks = query.Is?.Split(',') ?? [];
+        filter.And(marks.Contains("archived") ? "c.archived" : "coalesce(c.archived, 0) = 0");
+        _ = marks.Contains("unread") ? filter.And(SessionReads.IsUnread) : filter;
+        _ = marks.Contains("starred") ? filter.And("c.starred") : filter;
+        _ = marks.Contains("pinned") ? filter.And("c.pinned") : filter;
+        return query.Tag is null
+            ? filter
+            : filter.And("s.id IN (SELECT value FROM json_each(?))", JsonSerializer.Serialize(tags.Carrying(TagName.TryParse(query.Tag)!))); // the validator read it
     }
 
     /// <summary>Leaves what is behind the cursor, and says how to sort it.</summary>
@@ -105,8 +84,8 @@ internal sealed class ListSessionsHandler(SessionReads reads, IQuestions questio
     {
         if (sort == "title")
         {
-            _ = after is null ? filter : filter.And("(s.title COLLATE NOCASE, s.id) > (?, ?)", after.Key, after.Id);
-            return "s.title COLLATE NOCASE, s.id";
+            _ = after is null ? filter : filter.And($"({SessionFilter.Title} COLLATE NOCASE, s.id) > (?, ?)", after.Key, after.Id);
+            return $"{SessionFilter.Title} COLLATE NOCASE, s.id";
         }
 
         var key = sort switch
@@ -120,10 +99,9 @@ internal sealed class ListSessionsHandler(SessionReads reads, IQuestions questio
         return $"{key} DESC, s.id DESC";
     }
 
-    private static void Equal(SqlFilter filter, string condition, string? value) => _ = value is null ? filter : filter.And(condition, value);
-
-    private static PageCursor CursorOf(SessionRow row, string sort)
+    private static PageCursor CursorOf(SessionWithParent session, string sort)
     {
+        var row = session.Row;
         var number = sort switch
         {
             "started" => row.StartedAtMs ?? 0,
@@ -131,6 +109,6 @@ internal sealed class ListSessionsHandler(SessionReads reads, IQuestions questio
             "prompts" => row.Prompts,
             _ => row.LastAtMs,
         };
-        return new PageCursor(sort, sort == "title" ? row.Title : number.ToString(CultureInfo.InvariantCulture), row.Id);
+        return new PageCursor(sort, sort == "title" ? session.Marks.OwnTitle ?? row.Title : number.ToString(CultureInfo.InvariantCulture), row.Id);
     }
 }

@@ -16,6 +16,74 @@ namespace Muse.Sessions.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Muse.Sessions.Persistence.CurationRow", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<bool>("Archived")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived");
+
+                    b.Property<bool>("Pinned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pinned");
+
+                    b.Property<long?>("ReadAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at_ms");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<bool>("Starred")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starred");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("SessionId");
+
+                    b.ToTable("sessions_curation", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Sessions.Persistence.DigestRow", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Brief")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("brief");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("findings");
+
+                    b.Property<bool>("IsFork")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_fork");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("SessionId");
+
+                    b.ToTable("sessions_digests", (string)null);
+                });
+
             modelBuilder.Entity("Muse.Sessions.Persistence.EditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -363,6 +431,112 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.ToTable("sessions_kept_frames", (string)null);
                 });
 
+            modelBuilder.Entity("Muse.Sessions.Persistence.LoopRow", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("SessionId", "Kind");
+
+                    b.ToTable("sessions_open_loops", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Sessions.Persistence.NoteLinkRow", b =>
+                {
+                    b.Property<string>("NoteId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_id");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("NoteId", "SessionId");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_sessions_note_link_row_session_id");
+
+                    b.ToTable("sessions_note_links", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Sessions.Persistence.NoteRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Anchor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("anchor");
+
+                    b.Property<long>("ChangedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at_ms");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at_ms");
+
+                    b.Property<string>("ItemPreview")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_preview");
+
+                    b.Property<string>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_sessions_note_row_session_id");
+
+                    b.ToTable("sessions_notes", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Sessions.Persistence.ReadStartRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("sessions_read_start", (string)null);
+                });
+
             modelBuilder.Entity("Muse.Sessions.Persistence.SessionRow", b =>
                 {
                     b.Property<string>("Id")
@@ -508,6 +682,70 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.ToTable("sessions_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Muse.Sessions.Persistence.SessionTagRow", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tag");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_on");
+
+                    b.HasKey("SessionId", "Tag");
+
+                    b.HasIndex("Tag")
+                        .HasDatabaseName("ix_sessions_session_tag_row_tag");
+
+                    b.ToTable("sessions_session_tags", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Sessions.Persistence.TagRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Color")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("color");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("sessions_tags", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Sessions.Persistence.TouchedRow", b =>
+                {
+                    b.Property<string>("Path")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Edits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edits");
+
+                    b.HasKey("Path", "SessionId");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_sessions_touched_row_session_id");
+
+                    b.ToTable("sessions_touched", (string)null);
+                });
+
             modelBuilder.Entity("Muse.Sessions.Persistence.TranscriptRow", b =>
                 {
                     b.Property<long>("Id")
@@ -527,6 +765,14 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.Property<string>("AgentType")
                         .HasColumnType("TEXT")
                         .HasColumnName("agent_type");
+
+                    b.Property<long?>("ContextTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("context_tokens");
+
+                    b.Property<long?>("ContextWindow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("context_window");
 
                     b.Property<string>("Description")
                         .HasColumnType("TEXT")
@@ -608,6 +854,26 @@ namespace Muse.Sessions.Persistence.Migrations
                     b.HasKey("Generation", "Version", "Type");
 
                     b.ToTable("sessions_unknown_types", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Sessions.Persistence.ViewRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("CreatedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at_ms");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filter");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("sessions_views", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -181,3 +181,97 @@ VALUES ('20261129120841_KeepTranscripts', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+ALTER TABLE "sessions_transcripts" ADD "context_tokens" INTEGER NULL;
+
+ALTER TABLE "sessions_transcripts" ADD "context_window" INTEGER NULL;
+
+CREATE TABLE "sessions_curation" (
+    "session_id" TEXT NOT NULL CONSTRAINT "PK_sessions_curation" PRIMARY KEY,
+    "title" TEXT NULL,
+    "pinned" INTEGER NOT NULL,
+    "starred" INTEGER NOT NULL,
+    "archived" INTEGER NOT NULL,
+    "read_at_ms" INTEGER NULL,
+    "revision" INTEGER NOT NULL
+);
+
+CREATE TABLE "sessions_digests" (
+    "session_id" TEXT NOT NULL CONSTRAINT "PK_sessions_digests" PRIMARY KEY,
+    "seq" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL,
+    "is_fork" INTEGER NOT NULL,
+    "findings" TEXT NOT NULL,
+    "brief" TEXT NOT NULL
+);
+
+CREATE TABLE "sessions_note_links" (
+    "note_id" TEXT NOT NULL,
+    "session_id" TEXT NOT NULL,
+    CONSTRAINT "PK_sessions_note_links" PRIMARY KEY ("note_id", "session_id")
+);
+
+CREATE TABLE "sessions_notes" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_sessions_notes" PRIMARY KEY,
+    "session_id" TEXT NOT NULL,
+    "agent_id" TEXT NULL,
+    "anchor" TEXT NULL,
+    "item_preview" TEXT NULL,
+    "text" TEXT NOT NULL,
+    "created_at_ms" INTEGER NOT NULL,
+    "changed_at_ms" INTEGER NOT NULL
+);
+
+CREATE TABLE "sessions_open_loops" (
+    "session_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "item" TEXT NOT NULL,
+    "at_ms" INTEGER NULL,
+    CONSTRAINT "PK_sessions_open_loops" PRIMARY KEY ("session_id", "kind")
+);
+
+CREATE TABLE "sessions_read_start" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_sessions_read_start" PRIMARY KEY,
+    "at_ms" INTEGER NOT NULL
+);
+
+CREATE TABLE "sessions_session_tags" (
+    "session_id" TEXT NOT NULL,
+    "tag" TEXT NOT NULL,
+    "is_on" INTEGER NOT NULL,
+    CONSTRAINT "PK_sessions_session_tags" PRIMARY KEY ("session_id", "tag")
+);
+
+CREATE TABLE "sessions_tags" (
+    "name" TEXT NOT NULL CONSTRAINT "PK_sessions_tags" PRIMARY KEY,
+    "color" TEXT NOT NULL,
+    "rule" TEXT NULL
+);
+
+CREATE TABLE "sessions_touched" (
+    "path" TEXT NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "edits" INTEGER NOT NULL,
+    CONSTRAINT "PK_sessions_touched" PRIMARY KEY ("path", "session_id")
+);
+
+CREATE TABLE "sessions_views" (
+    "name" TEXT NOT NULL CONSTRAINT "PK_sessions_views" PRIMARY KEY,
+    "filter" TEXT NOT NULL,
+    "created_at_ms" INTEGER NOT NULL
+);
+
+CREATE INDEX "ix_sessions_note_link_row_session_id" ON "sessions_note_links" ("session_id");
+
+CREATE INDEX "ix_sessions_note_row_session_id" ON "sessions_notes" ("session_id");
+
+CREATE INDEX "ix_sessions_session_tag_row_tag" ON "sessions_session_tags" ("tag");
+
+CREATE INDEX "ix_sessions_touched_row_session_id" ON "sessions_touched" ("session_id");
+
+INSERT INTO "sessions__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129131948_Curation', '10.0.15');
+
+COMMIT;
+
