@@ -143,13 +143,13 @@ internal sealed class KeptHome : IAsyncDisposable
     {
         var thread = string.Create(CultureInfo.InvariantCulture, $"019f0000-0000-7000-8000-{i:x12}");
         var text = new StringBuilder();
-        text.Append($$$"""{"timestamp":"2026-04-02T08:00:00.000Z","type":"session_meta","payload":{"id":"{{{thread}}}","timestamp":"2026-04-02T08:00:00.000Z","cwd":"/home/me/mill{{{i % 4}}}","cli_version":"0.160.0"}}""").Append('\n');
+        text.Append($$$"""{"timestamp":"{{{At("2026-04-02", i, 0)}}}","type":"session_meta","payload":{"id":"{{{thread}}}","timestamp":"{{{At("2026-04-02", i, 0)}}}","cwd":"/home/me/mill{{{i % 4}}}","cli_version":"0.160.0"}}""").Append('\n');
         for (var turn = 0; turn < 3; turn++)
         {
-            text.Append($$$"""{"timestamp":"2026-04-02T08:0{{{turn}}}:01.000Z","type":"event_msg","payload":{"type":"user_message","message":"count {{{i}}} {{{turn}}} {{{Needle}}}","images":[]}}""").Append('\n');
-            text.Append($$$$"""{"timestamp":"2026-04-02T08:0{{{{turn}}}}:02.000Z","type":"response_item","payload":{"type":"function_call","name":"exec_command","arguments":"{\"cmd\": \"ls {{{{i}}}}\"}","call_id":"c{{{{turn}}}}"}}""").Append('\n');
-            text.Append($$$"""{"timestamp":"2026-04-02T08:0{{{turn}}}:03.000Z","type":"response_item","payload":{"type":"function_call_output","call_id":"c{{{turn}}}","output":"{{{new string('y', i * 40)}}} {{{Needle}}}"}}""").Append('\n');
-            text.Append($$$"""{"timestamp":"2026-04-02T08:0{{{turn}}}:04.000Z","type":"response_item","payload":{"type":"message","role":"assistant","content":[{"type":"output_text","text":"counted {{{i}}}"}]}}""").Append('\n');
+            text.Append($$$"""{"timestamp":"{{{At("2026-04-02", i, (10 * turn) + 1)}}}","type":"event_msg","payload":{"type":"user_message","message":"count {{{i}}} {{{turn}}} {{{Needle}}}","images":[]}}""").Append('\n');
+            text.Append($$$$"""{"timestamp":"{{{{At("2026-04-02", i, (10 * turn) + 2)}}}}","type":"response_item","payload":{"type":"function_call","name":"exec_command","arguments":"{\"cmd\": \"ls {{{{i}}}}\"}","call_id":"c{{{{turn}}}}"}}""").Append('\n');
+            text.Append($$$"""{"timestamp":"{{{At("2026-04-02", i, (10 * turn) + 3)}}}","type":"response_item","payload":{"type":"function_call_output","call_id":"c{{{turn}}}","output":"{{{new string('y', i * 40)}}} {{{Needle}}}"}}""").Append('\n');
+            text.Append($$$"""{"timestamp":"{{{At("2026-04-02", i, (10 * turn) + 4)}}}","type":"response_item","payload":{"type":"message","role":"assistant","content":[{"type":"output_text","text":"counted {{{i}}}"}]}}""").Append('\n');
         }
 
         Save(Path.Combine(Host.Home, ".codex", "sessions", "2026", "04", "02", $"rollout-2026-04-02T08-00-00-{thread}.jsonl"), Encoding.UTF8.GetBytes(text.ToString()));
@@ -159,17 +159,20 @@ internal sealed class KeptHome : IAsyncDisposable
     {
         var session = string.Create(CultureInfo.InvariantCulture, $"bb{i:x6}-0000-4000-8000-000000000003");
         var text = new StringBuilder();
-        text.Append($$$"""{"sessionId":"{{{session}}}","projectHash":"9c","startTime":"2026-05-18T07:00:00.000Z","lastUpdated":"2026-05-18T07:00:00.000Z","kind":"main"}""").Append('\n');
-        text.Append($$$"""{"id":"u1","timestamp":"2026-05-18T07:00:01.000Z","type":"user","content":[{"text":"tune {{{i}}} {{{Needle}}}"}]}""").Append('\n');
-        text.Append($$$$"""{"id":"g1","timestamp":"2026-05-18T07:00:02.000Z","type":"gemini","content":"tuned {{{{i}}}}","tokens":{"input":500,"output":25,"cached":100,"thoughts":30,"tool":0,"total":555},"model":"gemini-3.1-pro-preview","toolCalls":[{"id":"x1","name":"run_shell_command","args":{"command":"npm test"},"result":[{"functionResponse":{"id":"x1","name":"run_shell_command","response":{"output":"Output: {{{{Needle}}}} failing"}}}],"status":"success","timestamp":"2026-05-18T07:00:03.000Z"}]}""").Append('\n');
+        text.Append($$$"""{"sessionId":"{{{session}}}","projectHash":"9c","startTime":"{{{At("2026-05-18", i, 0)}}}","lastUpdated":"{{{At("2026-05-18", i, 0)}}}","kind":"main"}""").Append('\n');
+        text.Append($$$"""{"id":"u1","timestamp":"{{{At("2026-05-18", i, 1)}}}","type":"user","content":[{"text":"tune {{{i}}} {{{Needle}}}"}]}""").Append('\n');
+        text.Append($$$$"""{"id":"g1","timestamp":"{{{{At("2026-05-18", i, 2)}}}}","type":"gemini","content":"tuned {{{{i}}}}","tokens":{"input":500,"output":25,"cached":100,"thoughts":30,"tool":0,"total":555},"model":"gemini-3.1-pro-preview","toolCalls":[{"id":"x1","name":"run_shell_command","args":{"command":"npm test"},"result":[{"functionResponse":{"id":"x1","name":"run_shell_command","response":{"output":"Output: {{{{Needle}}}} failing"}}}],"status":"success","timestamp":"{{{{At("2026-05-18", i, 3)}}}}"}]}""").Append('\n');
         if (i % 2 == 0)
         {
             // The last line has no newline.
-            text.Append($$$"""{"id":"u2","timestamp":"2026-05-18T07:00:05.000Z","type":"user","content":[{"text":"louder {{{i}}}"}]}""");
+            text.Append($$$"""{"id":"u2","timestamp":"{{{At("2026-05-18", i, 5)}}}","type":"user","content":[{"text":"louder {{{i}}}"}]}""");
         }
 
         Save(Path.Combine(Host.Home, ".gemini", "tmp", "bells", "chats", $"session-2026-05-18T07-00-{session[..8]}.jsonl"), Encoding.UTF8.GetBytes(text.ToString()));
     }
+
+    /// <summary>Each session at times of its own: what is of the same second comes in the order in which it was read.</summary>
+    private static string At(string day, int i, int second) => string.Create(CultureInfo.InvariantCulture, $"{day}T{i / 60:00}:{i % 60:00}:{second:00}.000Z");
 
     private static void Save(string path, byte[] bytes)
     {

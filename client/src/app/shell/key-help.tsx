@@ -11,6 +11,7 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
       ["g o", "open loops"],
       ["g /", "search"],
       ["g c", "stats: what was used and spent"],
+      ["g i", "insights: what was shipped"],
       ["g f", "formats"],
       ["g t", "status"],
       ["?", "this list"],
