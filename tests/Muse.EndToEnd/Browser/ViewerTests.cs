@@ -96,7 +96,7 @@ public sealed partial class ViewerTests(ViewerStage stage) : IClassFixture<Viewe
         await using var visit = await stage.OpenAsync(Address(Finished));
         var files = visit.Page.GetByRole(AriaRole.Tab, new() { Name = "Files" });
 
-        await Expect(files).ToHaveCSSAsync("padding-left", "8px");
+        await Expect(files).ToHaveCSSAsync("padding-left", "6px");
         await Expect(files).ToHaveCSSAsync("border-bottom-style", "solid");
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Find in this session" })).ToHaveCSSAsync("border-top-style", "solid");
     }

@@ -127,7 +127,7 @@ public sealed class ScanBoundsTests : IAsyncLifetime
         await _muse.SettleAsync();
         var source = Assert.Single(_muse.Services.GetRequiredService<SearchSources>().All());
         var scan = new TranscriptScan(
-            source, TextPattern.OfRegex("a[ab]{300}c", TimeSpan.FromMilliseconds(400)).Pattern!, SearchQueryParser.ParseFilters("any").Filters!,
+            source, TextPattern.OfRegex("a[ab]{300}c", TimeSpan.FromMilliseconds(100)).Pattern!, SearchQueryParser.ParseFilters("any").Filters!,
             _muse.Services.GetRequiredService<SessionReads>(), _muse.Services.GetRequiredService<ItemReader>());
 
         var finds = scan.Look(Assert.Single(scan.Parts(long.MaxValue)), _ => { }, CancellationToken.None);
