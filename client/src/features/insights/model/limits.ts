@@ -23,7 +23,8 @@ export const nameOf = ({ agent, windowMinutes, name }: UsageWindow) =>
 
 /** What is known of it, one sentence each. */
 export function linesOf(window: UsageWindow, nowMs: number): string[] {
-  const said = `Said ${formatAge(window.saidAtMs, nowMs)} ago in a transcript.`.replace("now ago", "just now");
+  const age = formatAge(window.saidAtMs, nowMs);
+  const said = `Said ${age === "now" ? "just now" : `${age} ago`} in a transcript.`;
   if (window.state === "over") return [`It began anew${window.endsAtMs === null ? "" : ` at ${formatMoment(window.endsAtMs, nowMs)}`}; nothing was said since.`, said];
   const lines = window.endsAtMs === null ? [] : [`Begins anew at ${formatMoment(window.endsAtMs, nowMs)}.`];
   if (window.fullAtMs !== null) lines.push(`At this rate it is used up at ${formatMoment(window.fullAtMs, nowMs)}.`);
