@@ -5,6 +5,7 @@ using Muse.BuildingBlocks;
 using Muse.Copilot;
 using Muse.Host.Cli;
 using Muse.Host.Door;
+using Muse.Host.Runtime;
 using Muse.Host.Settings;
 using Muse.Host.Web;
 using Muse.Insights;
@@ -29,6 +30,7 @@ static WebApplication Compose(HostSettings settings, string[] args)
     builder.Services.AddRemoteModule();
     builder.Services.AddInsightsModule();
     builder.Services.AddHostedService<WarmUp>();
+    builder.Services.AddHostedService<SpareMemory>();
     builder.Services.AddMuseProblems().AddMuseApiDocument().AddMuseCompression();
 
     var app = builder.Build();

@@ -99,6 +99,22 @@ internal sealed class BenchHost : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until nothing is worked on any more: digests are made and quiet transcripts kept behind the ingest. What is left is looking
+    /// whether there is something new.
+    /// </summary>
+    public async Task AtRestAsync()
+    {
+        var (last, same) = ("", 0);
+        while (same < 3)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
+            var work = (await GetAsync("/api/debug/runtime")).GetProperty("work").EnumerateObject().Where(c => c.Name is not ("ingest.sweeps" or "git.passes"));
+            var now = string.Join(' ', work.Select(c => $"{c.Name}={c.Value}"));
+            (last, same) = (now, now == last ? same + 1 : 0);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await EndAsync();

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Muse.BuildingBlocks.Modules;
 using Muse.Host.Cli;
 
-namespace Muse.Host.Web;
+namespace Muse.Host.Runtime;
 
 /// <summary>
 /// Does at start what a visitor would wait for: asks what every page asks first, then builds the modules' models, which the

@@ -1,4 +1,4 @@
-namespace Muse.Host.Cli;
+namespace Muse.Host.Runtime;
 
 /// <summary>What <c>./muse</c> tells this process's runtime through its environment. The runtime has read it when the program begins.</summary>
 internal static class RuntimeTuning
