@@ -71,8 +71,8 @@ internal static partial class Answers
         }
     }
 
-    /// <summary>What tells how large the index is, how far a look is by now, and which request it was.</summary>
-    [GeneratedRegex("event: progress\n(.+\n)*\n|\"traceId\":\"[^\"]*\"|\"sizeBytes\":\\d+(?=}})")]
+    /// <summary>What tells how large the index is, how far a look is by now or was ahead when it had found enough, and which request it was.</summary>
+    [GeneratedRegex("event: progress\n(.+\n)*\n|(?<=\"reason\":\"hits\",.*)\"bytesDone\":\\d+|\"traceId\":\"[^\"]*\"|\"sizeBytes\":\\d+(?=}})")]
     private static partial Regex Incidental();
 
     /// <summary>The status and the body, with the one word in it that tells where the bytes are taken out.</summary>

@@ -18,7 +18,7 @@ internal sealed class TranscriptLines(ITranscriptBytes bytes) : IDisposable
     /// <summary>Reading over a gap this large is cheaper than a second read.</summary>
     private const int WorthwhileGap = 16 << 10;
     private const int MostAtOnce = 1 << 20;
-    private LineRange[] _plan = [];
+    private LineRange[] _runs = [];
     private byte[] _block = [];
     private long _blockOffset;
     private int _blockLength;
@@ -39,15 +39,31 @@ internal sealed class TranscriptLines(ITranscriptBytes bytes) : IDisposable
     /// <summary>Bytes of the file now.</summary>
     public long Length => bytes.Length;
 
-    /// <summary>Tells which lines will be asked for, so that neighbours are read together.</summary>
-    public void Plan(IEnumerable<LineRange> ranges) => _plan = [.. ranges.OrderBy(r => r.Offset).Distinct()];
+    /// <summary>Tells which lines will be asked for, in whatever order, so that neighbours are read together.</summary>
+    public void Plan(IEnumerable<LineRange> ranges)
+    {
+        var runs = new List<LineRange>();
+        foreach (var range in ranges.OrderBy(r => r.Offset))
+        {
+            if (runs.Count > 0 && runs[^1] is var run && range.Offset <= run.End + WorthwhileGap && range.End - run.Offset <= MostAtOnce)
+            {
+                runs[^1] = new LineRange(run.Offset, (int)(Math.Max(run.End, range.End) - run.Offset));
+            }
+            else
+            {
+                runs.Add(range);
+            }
+        }
+
+        _runs = [.. runs];
+    }
 
     /// <summary>The bytes of a range; empty if the file does not reach that far any more.</summary>
     public ReadOnlySpan<byte> Line(long offset, int length)
     {
         if (offset < _blockOffset || offset + length > _blockOffset + _blockLength)
         {
-            Fill(offset, Math.Max(length, (int)(EndOfRun(offset) - offset)));
+            Fill(RunOf(new LineRange(offset, length)));
         }
 
         var start = (int)(offset - _blockOffset);
@@ -80,37 +96,28 @@ internal sealed class TranscriptLines(ITranscriptBytes bytes) : IDisposable
         }
     }
 
-    private long EndOfRun(long offset)
+    /// <summary>What is read at once for a line: the planned run that holds it, or only itself.</summary>
+    private LineRange RunOf(LineRange line)
     {
-        var index = Array.BinarySearch(_plan, new LineRange(offset, 0), ByOffset.Instance);
-        var end = offset;
-        for (var i = index < 0 ? ~index : index; i < _plan.Length; i++)
-        {
-            if (_plan[i].Offset > end + WorthwhileGap || _plan[i].End - offset > MostAtOnce)
-            {
-                break;
-            }
-
-            end = Math.Max(end, _plan[i].End);
-        }
-
-        return end;
+        var index = Array.BinarySearch(_runs, line, ByOffset.Instance);
+        index = index < 0 ? ~index - 1 : index;
+        return index >= 0 && _runs[index].End >= line.End ? _runs[index] : line;
     }
 
-    private void Fill(long offset, int length)
+    private void Fill(LineRange run)
     {
-        if (_block.Length < length)
+        if (_block.Length < run.Length)
         {
             if (_block.Length > 0)
             {
                 ArrayPool<byte>.Shared.Return(_block);
             }
 
-            _block = ArrayPool<byte>.Shared.Rent(length);
+            _block = ArrayPool<byte>.Shared.Rent(run.Length);
         }
 
-        _blockOffset = offset;
-        _blockLength = Read(offset, _block.AsSpan(0, length));
+        _blockOffset = run.Offset;
+        _blockLength = Read(run.Offset, _block.AsSpan(0, run.Length));
     }
 
     private sealed class ByOffset : IComparer<LineRange>
