@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Muse.Benchmarks;
 using Muse.Benchmarks.Corpus;
@@ -105,16 +104,13 @@ async Task IngestAndFirstStart(string folder)
     Report("memory after ingest", host.ResidentMb, "MB", "");
     var search = new SearchFigures(host, folder, Report);
     await search.IndexAsync(files, seconds);
-    var list = await Timed(host, "/api/sessions?limit=50", 40);
-    Report("session list page, median", list.Ms, "ms", $"budget 10; {list.WireBytes / 1000.0:N1} KB gzip");
-    var stats = await Timed(host, "/api/stats?from=1970-01-01&to=2999-12-31&by=day", 40);
-    Report("stats by day, whole archive, median", stats.Ms, "ms", "budget 10");
-    var insights = await Timed(host, "/api/insights", 40);
-    Report("insights of 90 days over HTTP, median", insights.Ms, "ms", "budget 10");
+    var pages = new PageFigures(host, Report);
+    await pages.OfArchiveAsync();
     await host.AtRestAsync();
     await Task.Delay(settling, TimeProvider.System);
     await IdleAsync(host, "idle, nobody watching");
     Report("memory at rest after the first reading", host.ResidentMb, "MB", "with the pages of the files it maps");
+    await pages.OfSessionsAsync();
 
     if (made is not null)
     {
@@ -139,7 +135,8 @@ async Task OneLargeSession(string name, long size)
         await using var host = await BenchHost.StartAsync(program, folder);
         await host.CaughtUpAsync();
         var small = (await host.GetAsync("/api/sessions?limit=1")).GetProperty("items")[0].GetProperty("id").GetString();
-        Report($"{name}: first window of the process", (await Timed(host, $"/api/sessions/{small}?anchor=tail&limit=200", 1)).Ms, "ms", "");
+        var pages = new PageFigures(host, Report);
+        Report($"{name}: first window of the process", (await pages.TimedAsync($"/api/sessions/{small}?anchor=tail&limit=200", 1)).Ms, "ms", "");
         new CorpusGenerator(folder, 3).WriteClaude("large", size);
         string? id = null;
         while (id is null)
@@ -148,12 +145,12 @@ async Task OneLargeSession(string name, long size)
             id = ids.FirstOrDefault(known => known != small);
         }
 
-        var first = await Timed(host, $"/api/sessions/{id}?anchor=tail&limit=200", 1);
+        var first = await pages.TimedAsync($"/api/sessions/{id}?anchor=tail&limit=200", 1);
         Report($"{name}: tail, first time, not indexed yet", first.Ms, "ms", "budget 100");
         Report($"{name}: memory at that time", host.ResidentMb, "MB", "budget 300");
         await host.CaughtUpAsync();
         await host.IndexedAsync();
-        var window = await Timed(host, $"/api/sessions/{id}?anchor=tail&limit=200", 40);
+        var window = await pages.TimedAsync($"/api/sessions/{id}?anchor=tail&limit=200", 40);
         Report($"{name}: window of 200, median", window.Ms, "ms", $"budget 5; {window.WireBytes / 1000.0:N1} KB gzip (30)");
         Report($"{name}: memory at the end", host.ResidentMb, "MB", "");
     }
@@ -227,21 +224,4 @@ async Task IdleAsync(BenchHost host, string what)
     var (before, clock) = (host.CpuSeconds, Stopwatch.StartNew());
     await Task.Delay(TimeSpan.FromSeconds(20), TimeProvider.System);
     Report(what, (host.CpuSeconds - before) / clock.Elapsed.TotalSeconds * 100, "% core", "budget 1");
-}
-
-static async Task<(double Ms, long WireBytes)> Timed(BenchHost host, string path, int times)
-{
-    var all = new List<double>();
-    var wire = 0L;
-    for (var i = 0; i < times; i++)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
-        var start = Stopwatch.GetTimestamp();
-        using var response = await host.Client.SendAsync(request);
-        wire = (await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync()).Length;
-        all.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-    }
-
-    return (all.Order().ElementAt(times / 2), wire);
 }
