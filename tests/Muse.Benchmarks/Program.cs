@@ -3,13 +3,13 @@ using System.Text.Json;
 using Muse.Benchmarks;
 using Muse.Benchmarks.Corpus;
 
-// muse bench [--home DIR] [--json] [--quick] [--huge GB] [--insights]: every figure with its baseline or budget, from one run; with --insights those alone.
+// muse bench [--home DIR] [--json] [--quick] [--huge GB] [--insights] [--secrets [FOLDER [--show]]]: every figure with its baseline or budget, from one run; with --insights or --secrets those alone.
 var options = args.Where(a => a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 var program = Value("--program") ?? Path.Combine(Environment.CurrentDirectory, "artifacts", "muse", "muse-host");
 var home = Value("--home");
 var onlyInsights = options.Contains("--insights");
-var made = home is null && !onlyInsights ? Directory.CreateTempSubdirectory("muse-bench-home-").FullName : null;
+var made = home is null && !onlyInsights && !options.Contains("--secrets") ? Directory.CreateTempSubdirectory("muse-bench-home-").FullName : null;
 // The runtime still compiles what was hot for some seconds after the work ended.
 var settling = TimeSpan.FromSeconds(20);
 var results = new List<Measure>();
@@ -22,12 +22,25 @@ void Report(string what, double value, string unit, string beside)
     }
 }
 
+if (options.Contains("--secrets"))
+{
+    var figures = new SecretFigures(Report);
+    figures.Rate();
+    if (Value("--secrets") is { } transcripts && Directory.Exists(transcripts))
+    {
+        figures.Strikes(transcripts, options.Contains("--show"));
+    }
+
+    return 0;
+}
+
 await new InsightsFigures(Report).RunAsync();
 if (onlyInsights)
 {
     return 0;
 }
 
+new SecretFigures(Report).Rate();
 try
 {
     var (sessions, bytes) = options.Contains("--quick") ? (100, 100_000_000L) : (1000, 1_000_000_000L);

@@ -105,6 +105,7 @@ public sealed class SecretMaskTests
     [InlineData("cancellationToken = cancellationTokenSource2.Token3")]
     [InlineData("secret: 'this is a sentence of 12 words'")]
     [InlineData("key-value pairs, task-1234, disk-9f86d081884c7d659a2feaa0c55ad015")]
+    [InlineData("on the working folder (`pwd: osc7/osc51/osc99`)")]
     [InlineData("if (token == abc123def456ghi789jkl) {}")]
     public void What_only_looks_like_a_secret_stays(string text)
     {

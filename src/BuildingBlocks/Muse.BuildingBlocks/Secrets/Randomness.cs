@@ -69,9 +69,9 @@ internal static class Randomness
             return false;
         }
 
-        if (!isQuoted && (value.Contains('.') || value.Contains(':')))
+        if (!isQuoted && value.ContainsAny('.', ':', '/'))
         {
-            return false;
+            return false; // a path, or more of a list
         }
 
         var shape = Shape.Of(value);
