@@ -67,12 +67,7 @@ public abstract class Stage : IAsyncLifetime
     public async Task<Visit> OpenAsync(
         string path, Screen screen = Screen.Desktop, bool bypassPolicy = false, Func<IPage, Task>? prepare = null)
     {
-        if (_missing is not null)
-        {
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", _missing);
-            Assert.Skip(_missing);
-        }
-
+        SkipIfMissing();
         var context = await _browser!.NewContextAsync(new()
         {
             BaseURL = _client!.BaseAddress!.ToString(),
@@ -93,6 +88,34 @@ public abstract class Stage : IAsyncLifetime
         return visit;
     }
 
+    /// <summary>A page of a file, as somebody opens it who was given it, in a browser that nobody used before.</summary>
+    public async Task<Visit> OpenFileAsync(string path, Screen screen, bool javaScript, ColorScheme scheme = ColorScheme.Light, Func<IPage, Task>? prepare = null)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            ColorScheme = scheme,
+            JavaScriptEnabled = javaScript,
+            ViewportSize = screen == Screen.Phone ? new() { Width = 390, Height = 844 } : new() { Width = 1440, Height = 900 },
+            HasTouch = screen == Screen.Phone,
+            IsMobile = screen == Screen.Phone,
+        });
+        var visit = new Visit(context, await context.NewPageAsync());
+        if (prepare is not null)
+        {
+            await prepare(visit.Page);
+        }
+
+        await visit.Page.GotoAsync(new Uri(path).AbsoluteUri);
+        return visit;
+    }
+
+    /// <summary>What the program answers, without a browser. Skips the test when something that it needs is not there.</summary>
+    public Task<string> AskAsync(string path)
+    {
+        SkipIfMissing();
+        return _client!.GetStringAsync(new Uri(path, UriKind.Relative));
+    }
+
     /// <summary>Sends what Claude Code's hook would. Open a page first: that says whether anything runs.</summary>
     public async Task HookAsync(string session, string name, JsonObject? fields = null)
     {
@@ -103,6 +126,15 @@ public abstract class Stage : IAsyncLifetime
         using var content = new StringContent(payload.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await _client!.PostAsync("/api/hooks/claude-code", content);
         response.EnsureSuccessStatusCode();
+    }
+
+    private void SkipIfMissing()
+    {
+        if (_missing is not null)
+        {
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", _missing);
+            Assert.Skip(_missing);
+        }
     }
 
     /// <summary>Asks the program without a browser. Open a page first: that says whether anything runs.</summary>

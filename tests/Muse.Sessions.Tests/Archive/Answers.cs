@@ -46,7 +46,7 @@ internal static partial class Answers
     private static async Task OfSessionAsync(MuseHost host, string id, SortedDictionary<string, string> answers)
     {
         var session = $"/api/sessions/{Uri.EscapeDataString(id)}";
-        foreach (var part in new[] { "/agents", "/files", "/usage" })
+        foreach (var part in new[] { "/agents", "/files", "/usage", "/export?format=json", "/export/secrets" })
         {
             await GetAsync(host, session + part, answers);
         }
@@ -72,7 +72,7 @@ internal static partial class Answers
     }
 
     /// <summary>What tells how large the index is, how far a look is by now or was ahead when it had found enough, and which request it was.</summary>
-    [GeneratedRegex("event: progress\n(.+\n)*\n|(?<=\"reason\":\"hits\",.*)\"bytesDone\":\\d+|\"traceId\":\"[^\"]*\"|\"sizeBytes\":\\d+(?=}})")]
+    [GeneratedRegex("event: progress\n(.+\n)*\n|(?<=\"reason\":\"hits\",.*)\"bytesDone\":\\d+|\"traceId\":\"[^\"]*\"|\"sizeBytes\":\\d+(?=}})|\"exportedAtMs\":\\d+,")]
     private static partial Regex Incidental();
 
     /// <summary>The status and the body, with the one word in it that tells where the bytes are taken out.</summary>

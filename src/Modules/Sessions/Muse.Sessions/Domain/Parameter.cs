@@ -8,12 +8,18 @@ internal static class Parameter
 {
     public const string AgentWords = "A subagent's transcript instead of the main one.";
     public const string ItemHint = "Give the id of an item as a window returned it, for example 412.";
+    public const string FlagHint = "Give true or false.";
     public static readonly string KindsHint = $"Give kinds separated by commas: {string.Join(", ", Enum.GetValues<ItemKind>().Select(ItemView.KindWord))}.";
 
     public static int? Limit(string? text, int otherwise, int most) =>
         text is null ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most ? limit
         : null;
+
+    public static bool IsFlag(string? text) => text is null or "true" or "false";
+
+    /// <param name="text">One that <see cref="IsFlag"/>.</param>
+    public static bool Flag(string? text, bool otherwise) => text is null ? otherwise : text == "true";
 
     public static bool IsItem(string? text) => text is null || ItemRef.TryParse(text) is not null;
 

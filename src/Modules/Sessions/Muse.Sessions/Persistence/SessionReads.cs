@@ -95,6 +95,14 @@ internal sealed class SessionReads(MuseDatabase database, SessionTags tags)
         : agentId is not null && Session(sessionId) is not null ? SessionProblems.AgentNotFound(sessionId, agentId)
         : SessionProblems.NotFound(sessionId);
 
+    /// <summary>The transcripts of a session's subagents, in the order they were started.</summary>
+    public List<CurrentTranscript> Agents(string sessionId)
+    {
+        using var reader = database.Read();
+        return reader.Query($"{SelectTranscripts} WHERE t.session_id = ? AND t.agent_id IS NOT NULL AND t.generation IS NOT NULL ORDER BY t.started_at_ms, t.id")
+            .Bind(sessionId).All(ToTranscript);
+    }
+
     /// <summary>The transcript a generation belongs to.</summary>
     public CurrentTranscript? Transcript(long generation)
     {

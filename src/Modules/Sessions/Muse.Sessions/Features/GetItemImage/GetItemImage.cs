@@ -70,17 +70,9 @@ internal static class GetItemImage
                 return SessionProblems.TranscriptGone();
             }
 
-            // The kind is taken from the bytes: what an agent wrote down must not become another kind of document.
-            return format.ReadImage(found.Item, index, line, answer) is { } image && KindOf(image.Data) is { } mediaType
+            return format.ReadImage(found.Item, index, line, answer) is { } image && ImageKind.Of(image.Data) is { } mediaType
                 ? new ImageBytes(mediaType, image.Data)
                 : SessionProblems.ImageNotFound(request.Item, index);
         }
-
-        private static string? KindOf(ReadOnlySpan<byte> data) =>
-            data.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) ? "image/png"
-            : data.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff]) ? "image/jpeg"
-            : data.StartsWith("GIF8"u8) ? "image/gif"
-            : data.Length > 12 && data.StartsWith("RIFF"u8) && data[8..].StartsWith("WEBP"u8) ? "image/webp"
-            : null;
     }
 }
