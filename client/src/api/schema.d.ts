@@ -708,6 +708,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ExportSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/export/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListSecrets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/files": {
         parameters: {
             query?: never;
@@ -1308,6 +1340,37 @@ export interface components {
         };
         EditNoteBody: {
             text: string;
+        };
+        ExportedSecret: {
+            /** Format: int32 */
+            number: number;
+            kind: string;
+            /** Format: int32 */
+            count: number;
+            items: string[];
+        };
+        ExportSessionAgentEntry: {
+            agentId: string;
+            type: null | string;
+            description: null | string;
+            items: components["schemas"]["ExportSessionEntry"][];
+        };
+        ExportSessionEntry: {
+            item: components["schemas"]["ItemView"];
+            body: null | components["schemas"]["JsonExportBody"];
+            agent: null | components["schemas"]["ExportSessionAgentEntry"];
+        };
+        ExportSessionResponse: {
+            /** Format: int64 */
+            exportedAtMs: number;
+            tools: boolean;
+            subagents: boolean;
+            masked: boolean;
+            secrets: components["schemas"]["ExportedSecret"][];
+            session: components["schemas"]["SessionSummary"];
+            items: components["schemas"]["ExportSessionEntry"][];
+            otherAgents: components["schemas"]["ExportSessionAgentEntry"][];
+            whole: boolean;
         };
         Finding: {
             /** @enum {string} */
@@ -1967,6 +2030,13 @@ export interface components {
             images: number;
         };
         JsonElement: unknown;
+        JsonExportBody: {
+            input: null | string;
+            output: null | string;
+            outputCut: boolean;
+            patches: components["schemas"]["Patch"][];
+            todos: components["schemas"]["TodoEntry"][];
+        };
         ListAgentsResponse: {
             agentId: string;
             type: null | string;
@@ -2291,6 +2361,11 @@ export interface components {
             /** Format: int64 */
             unpricedResponses: number;
         };
+        ListSecretsResponse: {
+            /** Format: int64 */
+            places: number;
+            secrets: components["schemas"]["ExportedSecret"][];
+        };
         ListSessionsCost: {
             /** Format: int64 */
             costMicroUsd: number;
@@ -2366,6 +2441,25 @@ export interface components {
             item: string;
             /** Format: int64 */
             atMs: null | number;
+        };
+        Patch: {
+            path: string;
+            /** Format: int32 */
+            added: number;
+            /** Format: int32 */
+            removed: number;
+            hunks: components["schemas"]["PatchHunk"][];
+        };
+        PatchHunk: {
+            /** Format: int32 */
+            oldStart: number;
+            /** Format: int32 */
+            oldLines: number;
+            /** Format: int32 */
+            newStart: number;
+            /** Format: int32 */
+            newLines: number;
+            lines: string[];
         };
         /** @description What went wrong and what to do about it (RFC 9457). */
         ProblemDetails: {
@@ -2541,6 +2635,10 @@ export interface components {
             state?: "live" | "quiet" | "kept" | "missing" | null;
             q?: null | string;
             isEmpty?: boolean;
+        };
+        TodoEntry: {
+            content: string;
+            status: string;
         };
         VerifyReport: {
             /** Format: int32 */
@@ -4496,6 +4594,118 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExportSession: {
+        parameters: {
+            query?: {
+                /** @description A page that needs nothing else, Markdown, or JSON. */
+                format?: "html" | "md" | "json";
+                /** @description With inputs and outputs of tools. */
+                tools?: boolean;
+                /** @description With the conversations of subagents. */
+                subagents?: boolean;
+                /** @description With secrets masked. */
+                mask?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportSessionResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListSecrets: {
+        parameters: {
+            query?: {
+                /** @description With inputs and outputs of tools. */
+                tools?: boolean;
+                /** @description With the conversations of subagents. */
+                subagents?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSecretsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -45,6 +45,8 @@ export type SearchHit = Shapes["SearchItemsHit"];
 export type SearchProgress = Shapes["SearchProgress"];
 export type UsageRow = Shapes["GetSessionUsageModelUsage"];
 
+export type ExportedSecret = Shapes["ExportedSecret"];
+
 export type SessionCommit = Shapes["ListCommitsCommit"];
 
 export type Insights = Shapes["GetInsightsResponse"];

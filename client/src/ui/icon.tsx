@@ -35,6 +35,7 @@ const paths = {
   archive: "M4 5h16v4H4zM6 9v10h12V9M10 13h4",
   note: "M6 4h12v16H6zM9 9h6M9 13h4",
   back: "M15 6l-6 6 6 6",
+  export: "M12 15V4M8 8l4-4 4 4M5 13v6h14v-6",
   restore: "M4 4v5h5M4.6 9a8 8 0 1 1-.6 4",
 } as const;
 

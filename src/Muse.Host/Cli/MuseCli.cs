@@ -97,6 +97,7 @@ internal static class MuseCli
             title,
             command,
             json);
+        yield return Export(Verb, verbs, port);
         yield return Verb("demo", "Runs over a made-up home to look around in.", (p, s, ct) => verbs.DemoAsync(s, p.GetValue(open), ct), port, open);
         yield return new Command("archive", "What Muse keeps of transcripts beyond their source.")
         {
@@ -129,6 +130,33 @@ internal static class MuseCli
             "Writes the OpenAPI document without listening.",
             (p, s, ct) => verbs.WriteApiDocumentAsync(s, p.GetRequiredValue(path), ct),
             path);
+    }
+
+    private delegate Command MakeVerb(string name, string description, Func<ParseResult, string[], CancellationToken, Task<int>> run, params Symbol[] symbols);
+
+    private static Command Export(MakeVerb make, Verbs verbs, Option<int?> port)
+    {
+        var session = new Argument<string>("session") { Description = "Id of a session, as GET /api/sessions and the address of its page have it." };
+        var format = new Option<string>("--format") { Description = "html (a page that needs nothing else), md or json.", DefaultValueFactory = _ => "html" };
+        var file = new Option<string?>("--out") { Description = "File to write, which must not be there; without it the standard output." };
+        var noTools = new Option<bool>("--no-tools") { Description = "Without inputs and outputs of tools." };
+        var noSubagents = new Option<bool>("--no-subagents") { Description = "Without the conversations of subagents." };
+        var noMask = new Option<bool>("--no-mask") { Description = "Leaves secrets as they are." };
+        return make(
+            "export",
+            "Writes a session as one file, its secrets masked.",
+            (p, s, ct) => verbs.ExportAsync(
+                s,
+                new ExportRequest(
+                    p.GetRequiredValue(session), p.GetRequiredValue(format), p.GetValue(file), p.GetValue(noTools), p.GetValue(noSubagents), p.GetValue(noMask)),
+                ct),
+            session,
+            format,
+            file,
+            noTools,
+            noSubagents,
+            noMask,
+            port);
     }
 
     private static string[] PortSetting(int? port) => port is null ? [] : [$"--Muse:Port={port}"];

@@ -54,6 +54,9 @@ internal sealed class Verbs(Func<HostSettings, string[], WebApplication> compose
     public Task<int> ExportArchiveAsync(string[] args, string folder, CancellationToken ct) =>
         WithSettingsAsync(args, settings => new ArchiveVerb(compose, _time).ExportAsync(settings, args, folder, ct));
 
+    public Task<int> ExportAsync(string[] args, ExportRequest request, CancellationToken ct) =>
+        WithSettingsAsync(args, settings => new ExportVerb(compose, _time).WriteAsync(settings, args, request, ct));
+
     public static Task<int> ExplainAsync(string[] args, ScreenRequest request, bool json, CancellationToken ct) =>
         WithSettingsAsync(args, settings => Explain.PrintAsync(settings, request, json, ct));
 

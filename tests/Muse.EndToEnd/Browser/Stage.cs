@@ -143,6 +143,9 @@ public abstract class Stage : IAsyncLifetime
     /// <summary>What the program is given: its home, and settings for it.</summary>
     protected MuseFolders Folders => _folders;
 
+    /// <summary>Of the program; null if it does not run.</summary>
+    protected int? Pid => _process?.Pid;
+
     /// <summary>Writes the transcripts of this stage before the program starts.</summary>
     protected abstract void Write();
 

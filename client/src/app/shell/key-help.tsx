@@ -77,6 +77,7 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
       ["s", "star"],
       ["l", "title, marks and tags"],
       ["m", "write a note on the item"],
+      ["e", "export"],
       ["End", "to the newest"],
     ],
   },

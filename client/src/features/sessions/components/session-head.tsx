@@ -33,9 +33,10 @@ interface Props {
   onUsage: () => void;
   onStar: (session: SessionSummary) => void;
   onCurate: () => void;
+  onExport: () => void;
 }
 
-export function SessionHead({ session, detail, onDetail, outline, panel, onOutline, onPanel, onFind, onUsage, onStar, onCurate }: Props) {
+export function SessionHead({ session, detail, onDetail, outline, panel, onOutline, onPanel, onFind, onUsage, onStar, onCurate, onExport }: Props) {
   const [copied, setCopied] = useState(false);
   const copy = async (command: string) => {
     await navigator.clipboard.writeText(command);
@@ -97,6 +98,7 @@ export function SessionHead({ session, detail, onDetail, outline, panel, onOutli
             {copied ? "Copied" : <span className={styles.wide}>Command</span>}
           </Button>
         )}
+        {session !== undefined && <Button icon="export" look="quiet" aria-label="Export" title="Export (e)" onClick={onExport} />}
         <Button icon="outline" look="quiet" aria-label="Outline" title="Outline (o)" aria-pressed={outline} onClick={onOutline} />
         <Button icon="panel" look="quiet" aria-label="Panel" title="Panel (i)" aria-pressed={panel} onClick={onPanel} />
       </div>

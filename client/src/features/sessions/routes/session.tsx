@@ -13,6 +13,7 @@ import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
 import { getAgents, getItemAt, getSummary } from "../api/get-session";
 import { CurateDialog } from "../components/curate-dialog";
+import { ExportDialog } from "../components/export-dialog";
 import { FindBar } from "../components/find-bar";
 import { OutlineList } from "../components/outline-list";
 import { Panel } from "../components/panel";
@@ -62,6 +63,7 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
   const [finding, setFinding] = useState(place.find === undefined ? 0 : 1);
   const [range, setRange] = useState<{ first: number | null; last: number | null }>({ first: null, last: null });
   const [curating, setCurating] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const conversation = useRef<HTMLDivElement>(null);
   const agentId = place.agent ?? null;
   const detail = place.detail ?? storedDetail;
@@ -108,6 +110,7 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
     "Mod+f": find,
     s: () => summary.data !== undefined && void turn(summary.data, "star"),
     l: () => setCurating(true),
+    e: () => setExporting(true),
     m: () => (viewer.active === null ? onNotes() : viewer.writeNote(viewer.active.id)),
     Escape: () => setFinding(0),
   });
@@ -138,6 +141,7 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
           onUsage={onUsage}
           onStar={(session) => void turn(session, "star")}
           onCurate={() => setCurating(true)}
+          onExport={() => setExporting(true)}
         />
         {agentId !== null && (
           <p className={styles.agent}>
@@ -155,6 +159,7 @@ function SessionPage({ sessionId, place }: { sessionId: string; place: Place }) 
         </div>
         <Notice>{notice}</Notice>
         {curating && summary.data !== undefined && <CurateDialog session={summary.data} onUnread={keepUnread} onClose={() => setCurating(false)} />}
+        {exporting && <ExportDialog sessionId={sessionId} onClose={() => setExporting(false)} />}
         <Dialog label="Outline" shape="sheet" open={sheet === "outline"} onClose={() => setSheet(null)}>{outlineList}</Dialog>
         <Dialog label="Panel" shape="sheet" open={sheet === "panel"} onClose={() => setSheet(null)}>{panelTabs}</Dialog>
       </div>
