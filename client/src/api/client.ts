@@ -16,6 +16,8 @@ export class ApiProblem extends Error {
     message: string,
     /** What is there instead of what was expected, where the server told. */
     readonly present: unknown = undefined,
+    /** What is wrong with each field, where the server told. */
+    readonly fields: Readonly<Record<string, readonly string[]>> = {},
   ) {
     super(message);
     this.name = "ApiProblem";
@@ -32,7 +34,7 @@ const asProblem = (error: unknown): Partial<Problem> & { present?: unknown } => 
 
 function problemOf({ error, response }: Answer<unknown>): ApiProblem {
   const problem = asProblem(error);
-  return new ApiProblem(problem.code ?? "http", response.status, problem.detail ?? problem.title ?? `The server answered ${response.status}.`, problem.present);
+  return new ApiProblem(problem.code ?? "http", response.status, problem.detail ?? problem.title ?? `The server answered ${response.status}.`, problem.present, problem.errors);
 }
 
 async function reach<T>(call: Promise<Answer<T>>): Promise<Answer<T>> {

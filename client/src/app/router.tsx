@@ -49,6 +49,12 @@ const openLoops = createRoute({
   component: lazyRouteComponent(() => import("@/features/sessions/routes/open-loops")),
 });
 
+const tags = createRoute({
+  getParentRoute: () => root,
+  path: "/tags",
+  component: lazyRouteComponent(() => import("@/features/sessions/routes/tags")),
+});
+
 const search = createRoute({
   getParentRoute: () => root,
   path: "/search",
@@ -98,7 +104,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 };
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, board, sessions, session, openLoops, search, stats, responses, insights, formats, status]),
+  routeTree: root.addChildren([home, board, sessions, session, openLoops, tags, search, stats, responses, insights, formats, status]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -34,6 +34,7 @@ export function CommandBox({ onClose, onKeys }: Props) {
 
   const fixed: Choice[] = [
     ...places.map(({ to, label }) => ({ id: to, label, hint: "page", run: () => void navigate({ to, search: {} }) })),
+    { id: "/tags", label: "Tags", hint: "page", run: () => void navigate({ to: "/tags" }) },
     { id: "theme", label: `Change theme (now ${theme})`, hint: "action", run: turn },
     { id: "keys", label: "Show keyboard shortcuts", hint: "action", run: onKeys },
   ];

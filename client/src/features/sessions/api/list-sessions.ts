@@ -27,6 +27,18 @@ export const findSessions = (title: string) =>
       unwrap(api.GET("/api/sessions", { params: { query: { limit: 12, ...(title === "" ? {} : { q: title }) } }, signal })),
   });
 
+/** How many sessions there are of that kind, those that were put away among them. */
+export const countSessions = (filters: Filters) =>
+  queryOptions({
+    queryKey: ["sessions", "count", filters],
+    queryFn: async ({ signal }) => {
+      const count = (is: Pick<Filters, "is">) =>
+        unwrap(api.GET("/api/sessions", { params: { query: { ...toQuery(filters), ...is, limit: 1 } }, signal })).then((page) => page.total);
+      const [shown, archived] = await Promise.all([count({}), count({ is: "archived" })]);
+      return shown + archived;
+    },
+  });
+
 export const getFacets = () =>
   queryOptions({
     queryKey: ["sessions", "facets"],
