@@ -45,6 +45,9 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
       ["t", "pin to the top"],
       ["u", "mark as read, as unread"],
       ["e", "archive"],
+      ["x", "select; then s, t, u, e and the bar are for all selected"],
+      ["Shift x", "select up to here"],
+      ["Esc", "clear the selection"],
     ],
   },
   {

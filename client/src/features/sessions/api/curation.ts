@@ -9,6 +9,16 @@ export function setMark(id: string, mark: Mark, on: boolean) {
   return complete(on ? api.PUT("/api/sessions/{id}/{mark}", { params }) : api.DELETE("/api/sessions/{id}/{mark}", { params }));
 }
 
+/** One mark or one tag, put on or taken off. */
+export type Bulk = ({ mark: Mark } | { tag: string }) & { on: boolean };
+
+export const markSessions = (ids: readonly string[], bulk: Bulk) =>
+  unwrap(
+    api.POST("/api/sessions/marks", {
+      body: { ids: [...ids], mark: "mark" in bulk ? bulk.mark : null, tag: "tag" in bulk ? bulk.tag : null, on: bulk.on },
+    }),
+  );
+
 export const rename = (id: string, title: string) =>
   complete(api.PUT("/api/sessions/{id}/title", { params: { path: { id } }, body: { title } }));
 

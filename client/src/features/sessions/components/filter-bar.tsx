@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useKeys } from "@/lib/keyboard";
 import { phone, useMedia } from "@/lib/use-media";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
+import { Icon } from "@/ui/icon";
 import { getFacets } from "../api/list-sessions";
 import { countFilters, type Filters } from "../model/filters";
 import styles from "./filter-bar.module.css";
@@ -14,9 +16,11 @@ interface Props {
   filters: Filters;
   total: number | undefined;
   onChange: (filters: Filters) => void;
+  selecting: boolean;
+  onSelecting: (selecting: boolean) => void;
 }
 
-export function FilterBar({ filters, total, onChange }: Props) {
+export function FilterBar({ filters, total, onChange, selecting, onSelecting }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [sheet, setSheet] = useState(false);
   const [text, setText] = useState(filters.q ?? "");
@@ -40,6 +44,12 @@ export function FilterBar({ filters, total, onChange }: Props) {
 
   const narrowing = countFilters(filters);
   const fields = <FilterFields filters={filters} facets={facets.data} onChange={onChange} />;
+  const tags = (
+    <Link to="/tags" className={styles.tags} title="Tags, their colours and rules">
+      <Icon name="tag" />
+      Tags
+    </Link>
+  );
   return (
     <div className={styles.bar} role="search">
       <input
@@ -59,6 +69,7 @@ export function FilterBar({ filters, total, onChange }: Props) {
       ) : (
         fields
       )}
+      {isPhone && <Button icon="check" aria-label="Select" aria-pressed={selecting} onClick={() => onSelecting(!selecting)} />}
       {!isPhone && narrowing + (text === "" ? 0 : 1) > 0 && (
         <Button
           look="quiet"
@@ -71,6 +82,7 @@ export function FilterBar({ filters, total, onChange }: Props) {
         />
       )}
       {!isPhone && <ViewPicker filters={filters} onChange={onChange} />}
+      {!isPhone && tags}
       <span className={styles.total} role="status">
         {total === undefined ? "" : total.toLocaleString("en")}
         <span className="visually-hidden"> sessions</span>
@@ -80,6 +92,7 @@ export function FilterBar({ filters, total, onChange }: Props) {
           <div className={styles.sheet}>
             <ViewPicker filters={filters} onChange={onChange} />
             {fields}
+            {tags}
             <Button onClick={() => onChange({})}>Clear all</Button>
             <Button look="main" onClick={() => setSheet(false)}>Show {total === undefined ? "" : total.toLocaleString("en")} sessions</Button>
           </div>

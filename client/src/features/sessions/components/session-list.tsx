@@ -1,22 +1,25 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, type MouseEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type MouseEvent } from "react";
 import { useKeys } from "@/lib/keyboard";
 import { phone, useMedia } from "@/lib/use-media";
 import { useNotice } from "@/lib/use-notice";
 import { useNow } from "@/lib/use-now";
 import { Button } from "@/ui/button";
 import { ErrorFace } from "@/ui/face";
-import { Notice } from "@/ui/notice";
+import { Notice, UndoNotice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
 import type { Mark } from "../api/curation";
 import { listSessions } from "../api/list-sessions";
+import { useBulk } from "../hooks/use-bulk";
 import { useKeptScroll } from "../hooks/use-kept-scroll";
 import { useLiveList } from "../hooks/use-live-list";
-import { useMarking } from "../hooks/use-marking";
+import { isMarked, useMarking } from "../hooks/use-marking";
 import type { Filters } from "../model/filters";
 import { costsOf, flatten } from "../model/live-list";
+import { extend, keep, nothing, toggle } from "../model/selection";
+import { BulkBar } from "./bulk-bar";
 import { NoSessions } from "./no-sessions";
 import styles from "./session-list.module.css";
 import { RowHead, SessionRow } from "./session-row";
@@ -24,7 +27,14 @@ import { RowHead, SessionRow } from "./session-row";
 /** In pixels, equal to --row and --row-tall. */
 const rowHeight = { wide: 44, phone: 88 };
 
-export function SessionList({ filters }: { filters: Filters }) {
+interface Props {
+  filters: Filters;
+  /** A tap selects instead of opening: how a finger does what a pointer does at the edge of a row. */
+  selecting: boolean;
+  onSelecting: (selecting: boolean) => void;
+}
+
+export function SessionList({ filters, selecting, onSelecting }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   // By id and not by place: a row that is pinned, or written to, moves.
   const at = useRef<string | null>(null);
@@ -67,9 +77,19 @@ export function SessionList({ filters }: { filters: Filters }) {
     );
   };
   const turn = useMarking(notify);
+  const [picked, setPicked] = useState(nothing);
+  const selection = keep(picked, rows);
+  const chosen = selection.ids.size === 0 ? [] : rows.filter((row) => selection.ids.has(row.id));
+  const bulk = useBulk(notify);
+  const clear = () => {
+    setPicked(nothing);
+    onSelecting(false);
+  };
+  const pick = (id: string | null, range: boolean) => id !== null && setPicked(range ? extend(selection, rows, id) : toggle(selection, id));
   const mark = (which: Mark) => {
     const session = rows.find((row) => row.id === at.current);
-    if (session !== undefined) void turn(session, which);
+    if (chosen.length > 0) void bulk.change(chosen.map((row) => row.id), { mark: which, on: !chosen.every((row) => isMarked(row, which)) });
+    else if (session !== undefined) void turn(session, which);
   };
   useKeys({
     j: () => move(1),
@@ -78,10 +98,18 @@ export function SessionList({ filters }: { filters: Filters }) {
     t: () => mark("pin"),
     u: () => mark("read"),
     e: () => mark("archive"),
+    x: () => pick(at.current, false),
+    X: () => pick(at.current, true),
+    Escape: clear,
   });
 
   const open = (event: MouseEvent) => {
     const id = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-row]")?.dataset["row"] : undefined;
+    if (id !== undefined && selecting) {
+      event.preventDefault();
+      pick(id, false);
+      return;
+    }
     // A new tab or window is the browser's business.
     if (id === undefined || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -91,7 +119,14 @@ export function SessionList({ filters }: { filters: Filters }) {
   if (list.isPending) return <Skeleton label="Loading sessions" rows={14} />;
   if (list.isError && rows.length === 0)
     return <ErrorFace title="The sessions could not be loaded" error={list.error} onRetry={() => void list.refetch()} />;
-  if (rows.length === 0) return <NoSessions filters={filters} />;
+  const undo = <UndoNotice words={bulk.undo?.words} onUndo={() => bulk.undo?.run()} />;
+  if (rows.length === 0)
+    return (
+      <>
+        <NoSessions filters={filters} />
+        {undo}
+      </>
+    );
 
   return (
     <div className={styles.list}>
@@ -122,15 +157,29 @@ export function SessionList({ filters }: { filters: Filters }) {
                 aria-setsize={list.data?.pages[0]?.total ?? rows.length}
                 className={styles.slot}
                 style={{ transform: `translateY(${slot.start}px)` }}
+                data-picked={selection.ids.has(session.id) || undefined}
+                data-selecting={selecting || chosen.length > 0 || undefined}
                 onFocus={() => void (at.current = session.id)}
               >
+                {/* By key it is x on the row: a stop at each box would double the way through the list. */}
+                <label className={styles.pick}>
+                  <input
+                    type="checkbox"
+                    tabIndex={-1}
+                    aria-label={`Select ${session.title}`}
+                    checked={selection.ids.has(session.id)}
+                    onChange={(event) => pick(session.id, event.nativeEvent instanceof globalThis.MouseEvent && event.nativeEvent.shiftKey)}
+                  />
+                </label>
                 <SessionRow session={session} cost={costs[session.id]} now={now} />
               </div>
             );
           })}
         </div>
       </div>
+      {chosen.length > 0 && <BulkBar sessions={chosen} onChange={(change) => void bulk.change(chosen.map((row) => row.id), change)} onClear={clear} />}
       <Notice>{notice}</Notice>
+      {undo}
     </div>
   );
 }

@@ -74,6 +74,49 @@ internal sealed class CurationWrite(SqliteConnection connection) : IDisposable
         Sessions.Add(sessionId);
     }
 
+    /// <summary>Sets <c>pin</c>, <c>star</c>, <c>archive</c> or <c>read</c> of a session that there is.</summary>
+    /// <returns>False if it was so already: then nobody needs to hear of it.</returns>
+    public bool Mark(string id, string mark, bool on, long nowMs)
+    {
+        const string make = "INSERT INTO sessions_curation (session_id, pinned, starred, archived, revision) VALUES (?, 0, 0, 0, 0) ON CONFLICT DO NOTHING";
+        this[make].Bind(id).Execute();
+        var sql = mark switch
+        {
+            "pin" => "UPDATE sessions_curation SET pinned = ?2 WHERE session_id = ?1 AND pinned <> ?2",
+            "star" => "UPDATE sessions_curation SET starred = ?2 WHERE session_id = ?1 AND starred <> ?2",
+            "archive" => "UPDATE sessions_curation SET archived = ?2 WHERE session_id = ?1 AND archived <> ?2",
+            // What was written up to now, whatever the clock of who wrote it; a record that comes later makes it unread again.
+            _ => """
+                UPDATE sessions_curation SET read_at_ms = CASE WHEN ?2 THEN max(?3, (SELECT last_at_ms FROM sessions_sessions WHERE id = ?1)) ELSE 0 END
+                WHERE session_id = ?1 AND ?2 = ((SELECT last_at_ms FROM sessions_sessions WHERE id = ?1)
+                  > coalesce(read_at_ms, (SELECT at_ms FROM sessions_read_start)))
+                """,
+        };
+        var set = this[sql].Bind(id).Bind(on ? 1 : 0);
+        if ((mark == "read" ? set.Bind(nowMs) : set).Execute() == 0)
+        {
+            return false;
+        }
+
+        Touch(id);
+        return true;
+    }
+
+    /// <summary>Puts a tag on a session that there is, and makes the tag if there is none of its name; or takes it off, also where its rule puts it on.</summary>
+    /// <param name="tag">As <see cref="TagName"/> stores it.</param>
+    public void Tag(string id, string tag, bool on)
+    {
+        if (this["INSERT INTO sessions_tags (name, color) VALUES (?, ?) ON CONFLICT DO NOTHING"].Bind(tag).Bind(TagColorWordAttribute.All[0]).Execute() > 0)
+        {
+            Told.Add(new("tags", null));
+        }
+
+        this["""
+            INSERT INTO sessions_session_tags (session_id, tag, is_on) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET is_on = excluded.is_on
+            """].Bind(id).Bind(tag).Bind(on ? 1 : 0).Execute();
+        Touch(id);
+    }
+
     /// <summary>Keeps which sessions a note names, and tells all of them: they show that they are named. No text, no links.</summary>
     public void Link(string noteId, string sessionId, string text)
     {

@@ -34,8 +34,8 @@ internal static class ExportWords
             Add(outcome.ExitCode, n => $"exit {n}");
             Add(outcome.Added, n => $"+{n}");
             Add(outcome.Removed, n => $"−{n}");
-            Add(outcome.Hits, n => $"{n} hits");
-            Add(outcome.Lines, n => $"{n} lines");
+            Add(outcome.Hits, n => n == "1" ? "1 hit" : $"{n} hits");
+            Add(outcome.Lines, n => n == "1" ? "1 line" : $"{n} lines");
             if (outcome.DurationMs is { } ms)
             {
                 words.Add(string.Create(CultureInfo.InvariantCulture, $"{ms / 1000.0:0.0} s"));
@@ -87,7 +87,7 @@ internal static class ExportWords
 
         var total = head.Secrets.Sum(s => (long)s.Count);
         return total == 0 ? "No secrets were found in it. Pictures are not looked into."
-            : string.Create(CultureInfo.InvariantCulture, $"{head.Secrets.Count} secrets are masked in {total} places, listed at the end. Pictures are not looked into.");
+            : string.Create(CultureInfo.InvariantCulture, $"Masked secrets: {head.Secrets.Count}, in {total} places, listed at the end. Pictures are not looked into.");
     }
 
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];

@@ -58,38 +58,9 @@ internal static class MarkSession
                     return SessionProblems.NotFound(command.Id);
                 }
 
-                if (Set(write, command))
-                {
-                    write.Touch(command.Id);
-                }
-
+                write.Mark(command.Id, command.Mark, command.On, clock.GetUtcNow().ToUnixTimeMilliseconds());
                 return Unit.Value;
             },
             ct);
-
-        /// <returns>False if it was so already: then nobody needs to hear of it.</returns>
-        private bool Set(CurationWrite write, Command command)
-        {
-            const string make = "INSERT INTO sessions_curation (session_id, pinned, starred, archived, revision) VALUES (?, 0, 0, 0, 0) ON CONFLICT DO NOTHING";
-            write[make].Bind(command.Id).Execute();
-            if (command.Mark == "read")
-            {
-                // What was written up to now, whatever the clock of who wrote it; a record that comes later makes it unread again.
-                return write["""
-                    UPDATE sessions_curation SET read_at_ms = CASE WHEN ?2 THEN max(?3, (SELECT last_at_ms FROM sessions_sessions WHERE id = ?1)) ELSE 0 END
-                    WHERE session_id = ?1 AND ?2 = ((SELECT last_at_ms FROM sessions_sessions WHERE id = ?1)
-                      > coalesce(read_at_ms, (SELECT at_ms FROM sessions_read_start)))
-                    """].Bind(command.Id).Bind(command.On ? 1 : 0).Bind(clock.GetUtcNow().ToUnixTimeMilliseconds()).Execute() > 0;
-            }
-
-            var on = command.On ? 1 : 0;
-            var sql = command.Mark switch
-            {
-                "pin" => "UPDATE sessions_curation SET pinned = ? WHERE session_id = ? AND pinned <> ?",
-                "star" => "UPDATE sessions_curation SET starred = ? WHERE session_id = ? AND starred <> ?",
-                _ => "UPDATE sessions_curation SET archived = ? WHERE session_id = ? AND archived <> ?",
-            };
-            return write[sql].Bind(on).Bind(command.Id).Bind(on).Execute() > 0;
-        }
     }
 }

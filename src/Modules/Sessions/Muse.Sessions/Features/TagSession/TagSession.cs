@@ -64,15 +64,7 @@ internal static class TagSession
                     return SessionProblems.TagNotFound(tag);
                 }
 
-                if (write["INSERT INTO sessions_tags (name, color) VALUES (?, ?) ON CONFLICT DO NOTHING"].Bind(tag).Bind(TagColorWordAttribute.All[0]).Execute() > 0)
-                {
-                    write.Told.Add(new("tags", null));
-                }
-
-                write["""
-                    INSERT INTO sessions_session_tags (session_id, tag, is_on) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET is_on = excluded.is_on
-                    """].Bind(command.Id).Bind(tag).Bind(command.On ? 1 : 0).Execute();
-                write.Touch(command.Id);
+                write.Tag(command.Id, tag, command.On);
                 return Unit.Value;
             },
             ct);
