@@ -55,6 +55,9 @@ export type Timeline = Shapes["GetTimelineResponse"];
 export type TimelineProject = Shapes["GetTimelineProject"];
 export type TimelineQuery = NonNullable<paths["/api/insights/timeline"]["get"]["parameters"]["query"]>;
 
+export type Journal = Shapes["GetJournalResponse"];
+export type JournalQuery = Omit<NonNullable<paths["/api/journal"]["get"]["parameters"]["query"]>, "format">;
+
 export type Limits = Shapes["GetLimitsResponse"];
 export type Stats = Shapes["GetStatsResponse"];
 export type StatsQuery = Omit<NonNullable<paths["/api/stats"]["get"]["parameters"]["query"]>, "format">;

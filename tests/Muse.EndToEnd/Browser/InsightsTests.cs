@@ -148,7 +148,7 @@ public sealed partial class InsightsTests(ShippingStage stage) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_day_of_the_calendar_opens_to_its_figures_by_the_keyboard()
+    public async Task A_day_of_the_calendar_opens_its_journal_by_the_keyboard()
     {
         await using var visit = await stage.OpenAsync("/sessions");
         var page = visit.Page;
@@ -189,6 +189,6 @@ public sealed partial class InsightsTests(ShippingStage stage) : IClassFixture<S
     [GeneratedRegex(": nothing$")]
     private static partial Regex Nothing();
 
-    [GeneratedRegex(@"/stats\?from=([\d-]+)&to=\1&zone=UTC")]
+    [GeneratedRegex(@"/journal\?day=[\d-]+&zone=UTC")]
     private static partial Regex OneDay();
 }
