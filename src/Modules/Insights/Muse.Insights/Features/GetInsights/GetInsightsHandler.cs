@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MediatR;
 using Muse.BuildingBlocks.Journal;
 using Muse.BuildingBlocks.Persistence;
@@ -23,20 +24,15 @@ internal sealed class GetInsightsHandler(MuseDatabase database, IQuestions quest
         WHERE w.last_at_ms >= ? AND w.last_at_ms < ?
         """;
 
-    private const string RowOf = "SELECT rowid FROM insights_session_work WHERE session_id = ?";
+    private const string RowsOf = "SELECT rowid FROM insights_session_work WHERE session_id IN (SELECT value FROM json_each(?))";
     private const string Named = "SELECT session_id, agent, project_path FROM insights_session_work WHERE rowid = ?";
 
-    private const string Series = """
-        SELECT s.model, s.project_path, t.cost, t.unpriced, t.responses FROM
-            (SELECT p.series_id, sum(p.cost_micro_usd) cost, sum(p.unpriced_responses) unpriced, sum(p.responses) responses
-             FROM insights_spend p WHERE p.quarter >= ? AND p.quarter < ? GROUP BY p.series_id) t
-            JOIN insights_spend_series s ON s.id = t.series_id
-        WHERE t.responses > 0
+    // Sorted by neither: both the quarters and the series are added up on the way, of one look at the rows.
+    private const string Spent = """
+        SELECT quarter, series_id, responses, cost_micro_usd, unpriced_responses FROM insights_spend WHERE quarter >= ? AND quarter < ? AND responses > 0
         """;
 
-    private const string Quarters = """
-        SELECT quarter, sum(responses), sum(cost_micro_usd) FROM insights_spend WHERE quarter >= ? AND quarter < ? GROUP BY quarter
-        """;
+    private const string Series = "SELECT id, model, project_path FROM insights_spend_series";
 
     private const string Commits = """
         SELECT at_ms, confidence, fate, model, project_path FROM insights_commit_origins
@@ -83,13 +79,11 @@ internal sealed class GetInsightsHandler(MuseDatabase database, IQuestions quest
         using var reader = database.Read();
         var quietSince = clock.GetUtcNow().ToUnixTimeMilliseconds() - SessionOutcome.QuietMs;
         var sessions = reader.Query(Sessions).Bind(start).Bind(end).All(row => ToSession(row, quietSince));
-        var unwell = bad.Select(id => reader.Query(RowOf).Bind(id).FirstNumber()).ToHashSet();
-        var series = reader.Query(Series).Bind(first).Bind(last)
-            .All(row => new SpendOf(row.Text(0), row.Text(1), row.Number(2), row.Number(3), row.Number(4)));
+        var unwell = reader.Query(RowsOf).Bind(JsonSerializer.Serialize(bad)).All(row => row.Number(0)).ToHashSet();
+        var week = new WeekAndDays(zone);
+        var series = SpendOfSeries(reader, first, last, week);
         var commits = reader.Query(Commits).Bind(start).Bind(end)
             .All(row => new CommitOf(row.Number(0), row.Int(1), row.Int(2) == Provenance.Fate.Reverted, row.Text(3), row.Text(4)));
-        var week = new WeekAndDays(zone);
-        reader.Query(Quarters).Bind(first).Bind(last).Each(row => week.Spent(row.Number(0) * Spend.QuarterMs, row.Number(1), row.Number(2)));
         reader.Query(Errors).Bind(start).Bind(end).Each(row => week.Failed(row.Number(0)));
         commits.ForEach(c => week.Committed(c.AtMs, c.IsShipped));
         var (steps, calendar) = week.Days();
@@ -107,6 +101,24 @@ internal sealed class GetInsightsHandler(MuseDatabase database, IQuestions quest
             Ratios(series, s => s.Model, commits, c => c.Model),
             Ratios(series, s => s.ProjectPath, commits, c => c.ProjectPath),
             calendar, steps, week.Hours(), (int)reader.Query(LeftOut).FirstNumber());
+    }
+
+    /// <summary>What each series spent; the week and the days are told of each quarter of an hour.</summary>
+    private static List<SpendOf> SpendOfSeries(DatabaseReader reader, long first, long last, WeekAndDays week)
+    {
+        var sums = new Dictionary<long, SpendOf>();
+        reader.Query(Series).Each(row =>
+        {
+            sums[row.Number(0)] = new SpendOf(row.Text(1), row.Text(2));
+            return true;
+        });
+        reader.Query(Spent).Bind(first).Bind(last).Each(row =>
+        {
+            var (responses, cost) = (row.Number(2), row.Number(3));
+            sums[row.Number(1)].Add(responses, cost, row.Number(4));
+            return week.Spent(row.Number(0) * Spend.QuarterMs, responses, cost);
+        });
+        return [.. sums.Values.Where(s => s.Responses > 0)];
     }
 
     private static DateOnly Later(DateOnly? from, DateOnly today) => from > today ? from.Value : today;
@@ -154,7 +166,21 @@ internal sealed class GetInsightsHandler(MuseDatabase database, IQuestions quest
     private readonly record struct SessionOf(
         long RowId, long LastAtMs, long CostMicroUsd, long Unpriced, int Shipped, int Reverted, int Low, long ShippedLines, string Outcome);
 
-    private readonly record struct SpendOf(string Model, string ProjectPath, long CostMicroUsd, long Unpriced, long Responses);
+    private sealed class SpendOf(string model, string projectPath)
+    {
+        public string Model { get; } = model;
+
+        public string ProjectPath { get; } = projectPath;
+
+        public long CostMicroUsd { get; private set; }
+
+        public long Unpriced { get; private set; }
+
+        public long Responses { get; private set; }
+
+        public void Add(long responses, long costMicroUsd, long unpriced) =>
+            (Responses, CostMicroUsd, Unpriced) = (Responses + responses, CostMicroUsd + costMicroUsd, Unpriced + unpriced);
+    }
 
     private readonly record struct CommitOf(long AtMs, int Confidence, bool IsReverted, string Model, string ProjectPath)
     {
