@@ -37,7 +37,7 @@ const Told = ({ event, clock }: { event: JournalEvent; clock: (atMs: number) => 
     case "ask":
       return (
         <Lines said={<Link className={styles.said} to="/sessions/$sessionId" params={{ sessionId: event.ask.sessionId }} search={{ focus: event.ask.item, unfold: "1" }}>{visibleText(event.ask.text) || "(nothing to show)"}</Link>}>
-          {titleOf(event.ask.title)}
+          {event.ask.title !== event.ask.text && titleOf(event.ask.title)}
         </Lines>
       );
     case "commit":
