@@ -37,19 +37,19 @@ const Told = ({ event, clock }: { event: JournalEvent; clock: (atMs: number) => 
     case "ask":
       return (
         <Lines said={<Link className={styles.said} to="/sessions/$sessionId" params={{ sessionId: event.ask.sessionId }} search={{ focus: event.ask.item, unfold: "1" }}>{visibleText(event.ask.text) || "(nothing to show)"}</Link>}>
-          {event.ask.title !== event.ask.text && titleOf(event.ask.title)}
+          {event.ask.title !== event.ask.text && <Where title={event.ask.title} />}
         </Lines>
       );
     case "commit":
       return (
         <Lines said={<Link className={styles.said} to="/sessions/$sessionId" params={{ sessionId: event.commit.sessionId }} search={{ panel: "commits" }}>{visibleText(event.commit.subject) || "(no subject)"}</Link>}>
-          <code className={styles.hash}>{event.commit.hash.slice(0, 10)}</code> · {event.commit.state} · <span title={visibleText(event.commit.why)}>{event.commit.confidence} confidence</span> · +{event.commit.addedLines} −{event.commit.removedLines} · {titleOf(event.commit.title)}
+          <code className={styles.hash}>{event.commit.hash.slice(0, 10)}</code> · {event.commit.state} · <span title={visibleText(event.commit.why)}>{event.commit.confidence} confidence</span> · +{event.commit.addedLines} −{event.commit.removedLines} · <Where title={event.commit.title} />
         </Lines>
       );
     case "note":
       return (
         <Lines said={<span className={styles.note}>{visibleText(event.note.text)}</span>}>
-          <Link className={styles.open} to="/sessions/$sessionId" params={{ sessionId: event.note.sessionId }} search={{ panel: "notes" }}>{titleOf(event.note.title)}</Link>
+          <Link className={styles.open} to="/sessions/$sessionId" params={{ sessionId: event.note.sessionId }} search={{ panel: "notes" }}><Where title={event.note.title} /></Link>
         </Lines>
       );
     case "errors": {
@@ -64,7 +64,7 @@ const Told = ({ event, clock }: { event: JournalEvent; clock: (atMs: number) => 
         >
           {failures.apiErrors > 0 && `${plural(failures.apiErrors, "error")} of the API · `}
           {failures.toolErrors > 0 && `${plural(failures.toolErrors, "failed call")} · `}
-          the first of them · {titleOf(failures.title)}
+          the first of them · <Where title={failures.title} />
         </Lines>
       );
     }
@@ -86,6 +86,9 @@ function SessionTold({ session, clock }: { session: Journal["sessions"][number];
 }
 
 const titleOf = (title: string | null) => visibleText(title ?? "") || "Untitled session";
+
+/** In which session, in as little room as there is. */
+const Where = ({ title }: { title: string | null }) => <span className={styles.where} title={titleOf(title)}>{titleOf(title)}</span>;
 
 const Lines = ({ said, children }: { said: ReactNode; children: ReactNode }) => (
   <div className={styles.lines}>

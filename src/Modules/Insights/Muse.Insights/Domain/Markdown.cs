@@ -8,22 +8,27 @@ namespace Muse.Insights.Domain;
 internal static class Markdown
 {
     private const int Longest = 1000;
-    private static readonly SearchValues<char> Marks = SearchValues.Create("\\`*_{}[]()<>#+-.!|~&:");
+    private static readonly SearchValues<char> Marks = SearchValues.Create("\\`*_[]<>|~&:");
 
-    /// <summary>One harmless line that is shown as it is: no link, picture, heading, list or HTML comes of it.</summary>
-    public static string Line(string? text)
+    /// <summary>
+    /// One harmless line that is shown as it is: no link, picture, emphasis or HTML comes of it. Not for the beginning of a line, where
+    /// headings and lists begin.
+    /// </summary>
+    public static string Line(string? text, int longest = Longest)
     {
-        var line = PreviewText.From(text, Longest);
+        var line = PreviewText.From(text, longest);
         if (line.AsSpan().IndexOfAny(Marks) < 0)
         {
             return line;
         }
 
         var escaped = new StringBuilder(line.Length + 16);
-        foreach (var c in line)
+        for (var i = 0; i < line.Length; i++)
         {
             // An entity, where a backslash would leave what some readers make a link of by themselves.
-            _ = c == ':' ? escaped.Append("&colon;") : Marks.Contains(c) ? escaped.Append('\\').Append(c) : escaped.Append(c);
+            _ = line[i] == ':'
+                ? escaped.Append(line.AsSpan(i).StartsWith("://") ? "&colon;" : ":")
+                : (Marks.Contains(line[i]) ? escaped.Append('\\') : escaped).Append(line[i]);
         }
 
         return escaped.ToString();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Muse.BuildingBlocks.Text;
 using Muse.Insights.Domain;
 
 namespace Muse.Insights.Features.GetJournal;
@@ -8,6 +9,9 @@ namespace Muse.Insights.Features.GetJournal;
 internal static class JournalMarkdown
 {
     private const double Million = 1_000_000.0;
+
+    /// <summary>Characters of a title that only says where something stands.</summary>
+    private const int ShortTitle = 60;
 
     /// <param name="address">Where Muse was asked, for the links: <c>http://127.0.0.1:6873</c>.</param>
     public static string Of(GetJournal.Response journal, string address)
@@ -26,7 +30,7 @@ internal static class JournalMarkdown
 
         Line(page, $"{Sum(journal.Totals)} (the day before: {Sum(journal.DayBefore)})");
         Section(page, "Sessions", journal.Sessions, s =>
-            $"{Time(s.FromMs, zone)} to {Time(s.ToMs, zone)} {Link(s.Title, address, s.Id)}: {Markdown.Line(s.Agent)}{In(s.ProjectPath)}, {Cost(s.CostMicroUsd, s.UnpricedResponses)}, {s.Outcome}{Health(s)}");
+            $"{Time(s.FromMs, zone)} to {Time(s.ToMs, zone)} {Link(s.Title, address, s.Id, PreviewText.MaxLength)}: {Markdown.Line(s.Agent)}{In(s.ProjectPath)}, {Cost(s.CostMicroUsd, s.UnpricedResponses)}, {s.Outcome}{Health(s)}");
         Section(page, "Asked", journal.Asks, a => $"{Time(a.AtMs, zone)} {Markdown.Line(a.Text)} ({Link(a.Title, address, $"{a.SessionId}?focus={a.Item}")})");
         Section(page, "Commits", journal.Commits, c =>
             $"{Time(c.AtMs, zone)} `{c.Hash[..Math.Min(10, c.Hash.Length)]}` {Markdown.Line(c.Subject)}: {c.State}, {c.Confidence} confidence, +{c.AddedLines} −{c.RemovedLines} ({Link(c.Title, address, $"{c.SessionId}?panel=commits")})");
@@ -67,6 +71,6 @@ internal static class JournalMarkdown
 
     private static string First(GetJournal.Failures e) => e.Agent is null ? $"{e.SessionId}?focus={e.Item}" : $"{e.SessionId}?focus={e.Item}&agent={Uri.EscapeDataString(e.Agent)}";
 
-    private static string Link(string? title, string address, string place) =>
-        $"[{(Markdown.Line(title) is { Length: > 0 } named ? named : "Untitled session")}]({address}/sessions/{place})";
+    private static string Link(string? title, string address, string place, int longest = ShortTitle) =>
+        $"[{(Markdown.Line(title, longest) is { Length: > 0 } named ? named : "Untitled session")}]({address}/sessions/{place})";
 }
