@@ -1012,6 +1012,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stats/concurrency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetConcurrency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stats/responses": {
         parameters: {
             query?: never;
@@ -1427,6 +1443,38 @@ export interface components {
             dialog: null | components["schemas"]["DialogView"];
             input: null | string;
             resume: null | string;
+        };
+        GetConcurrencyDay: {
+            /** Format: date */
+            date: string;
+            work: components["schemas"]["GetConcurrencyWork"];
+        };
+        GetConcurrencyHour: {
+            /** Format: int32 */
+            at: number;
+            work: components["schemas"]["GetConcurrencyWork"];
+        };
+        GetConcurrencyResponse: {
+            zone: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["GetConcurrencyWork"];
+            /** Format: int64 */
+            mostAtMs: null | number;
+            days: components["schemas"]["GetConcurrencyDay"][];
+            hours: components["schemas"]["GetConcurrencyHour"][];
+        };
+        GetConcurrencyWork: {
+            /** Format: int64 */
+            agentMinutes: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int32 */
+            most: number;
+            /** Format: double */
+            mean: number;
         };
         GetDriftResponse: {
             types: components["schemas"]["GetDriftUnknownRecord"][];
@@ -5703,6 +5751,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GetStatsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetConcurrency: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as 2026-01-31; 29 days before the last if left out. */
+                from?: string;
+                /** @description The last day; today if left out. */
+                to?: string;
+                /** @description IANA name of the time zone whose days are meant, such as Europe/Berlin; that of the server if left out. */
+                zone?: string;
+                /** @description CSV has the days. */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetConcurrencyResponse"];
                 };
             };
             /** @description Bad Request */

@@ -30,6 +30,8 @@ internal sealed class InsightsDbContext(DbContextOptions<InsightsDbContext> opti
 
     public DbSet<ToolError> ToolErrors => Set<ToolError>();
 
+    public DbSet<AgentMinutes> AgentMinutes => Set<AgentMinutes>();
+
     public DbSet<SessionAsk> SessionAsks => Set<SessionAsk>();
 
     public DbSet<Repository> Repositories => Set<Repository>();

@@ -16,6 +16,29 @@ namespace Muse.Insights.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Muse.Insights.Persistence.AgentMinutes", b =>
+                {
+                    b.Property<long>("Quarter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quarter");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.HasKey("Quarter", "SessionId", "AgentId");
+
+                    b.ToTable("insights_agent_minutes", (string)null);
+                });
+
             modelBuilder.Entity("Muse.Insights.Persistence.Commit", b =>
                 {
                     b.Property<long>("RepositoryId")

@@ -381,3 +381,17 @@ VALUES ('20261129150810_Journal', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+CREATE TABLE "insights_agent_minutes" (
+    "quarter" INTEGER NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "agent_id" TEXT NOT NULL,
+    "minutes" INTEGER NOT NULL,
+    CONSTRAINT "PK_insights_agent_minutes" PRIMARY KEY ("quarter", "session_id", "agent_id")
+) WITHOUT ROWID;
+
+INSERT INTO "insights__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129154032_AgentMinutes', '10.0.15');
+
+COMMIT;
+
