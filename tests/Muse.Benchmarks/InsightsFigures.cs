@@ -5,6 +5,7 @@ using Muse.BuildingBlocks.Persistence;
 using Muse.BuildingBlocks.Results;
 using Muse.Contracts;
 using Muse.Contracts.Sessions;
+using Muse.Insights.Features.GetConcurrency;
 using Muse.Insights.Features.GetInsights;
 using Muse.Insights.Features.GetJournal;
 using Muse.Insights.Features.GetStats;
@@ -83,6 +84,11 @@ internal sealed class InsightsFigures(Action<string, double, string, string> rep
         report(
             $"journal of a day, {sessions:N0} sessions, median", await Median(() => journal.Handle(new GetJournal.Query(day, Zone, null), CancellationToken.None)), "ms",
             $"{budget}; bare sum of the responses of two days {bare:N2} ms");
+        var concurrency = new GetConcurrencyHandler(database, TimeProvider.System);
+        report(
+            $"agents at once of 30 days, {sessions:N0} sessions, median",
+            await Median(() => ((IRequestHandler<GetConcurrency.Query, Result<GetConcurrency.Response>>)concurrency).Handle(new GetConcurrency.Query(null, null, Zone, null), CancellationToken.None)),
+            "ms", budget);
         var stats = new GetStatsHandler(database, PriceSheets.Make(new PriceOptions()), TimeProvider.System);
         report(
             $"stats of 30 days, {sessions:N0} sessions, median",
@@ -145,6 +151,7 @@ internal sealed class InsightsFigures(Action<string, double, string, string> rep
                     INSERT INTO insights_spend (quarter, series_id, responses, input_tokens, cache_write5m_tokens, cache_write1h_tokens, cache_read_tokens, output_tokens,
                         reasoning_tokens, web_searches, cost_micro_usd, unpriced_responses) VALUES (?, ?, 10, 1, 1, 1, 1, 1, 0, 0, ?, 0) ON CONFLICT DO NOTHING
                     """].Bind(quarter - part).Bind(series).Bind(random.Next(1_000_000)).Execute();
+                sql["INSERT INTO insights_agent_minutes (quarter, session_id, agent_id, minutes) VALUES (?, ?, '', ?)"].Bind(quarter - part).Bind(id).Bind(random.Next(1, 1 << AgentMinutes.MinutesOfQuarter)).Execute();
             }
 
             sql["INSERT INTO insights_session_errors (at_ms, session_id, code, ordinal, generation, agent_id) VALUES (?, ?, 'rate_limit', 7, 1, '')"].Bind(last - 1000).Bind(id).Execute();

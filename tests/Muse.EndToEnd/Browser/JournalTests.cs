@@ -7,9 +7,9 @@ namespace Muse.EndToEnd.Browser;
 public sealed partial class JournalTests(ShippingStage stage) : IClassFixture<ShippingStage>
 {
     /// <summary>UTC; the day on which the sessions of the stage worked, or most of them.</summary>
-    private static DateTimeOffset Worked => DateTimeOffset.FromUnixTimeMilliseconds(Stage.NowMs).AddDays(-10).AddHours(1);
+    private DateTimeOffset Worked => DateTimeOffset.FromUnixTimeMilliseconds(stage.StartMs).AddHours(1);
 
-    private static string Day => $"{Worked:yyyy-MM-dd}";
+    private string Day => $"{Worked:yyyy-MM-dd}";
 
     [Theory]
     [InlineData(Screen.Desktop, "light")]

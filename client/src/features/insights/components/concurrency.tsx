@@ -34,11 +34,11 @@ export function Concurrency({ days }: { days: Days }) {
         size="low"
         label={`${question} Hours of ${told.zone}.`}
         end={told.totals.most}
-        format={(value) => formatCount(Math.round(value))}
+        format={(value) => (Number.isInteger(value) ? formatCount(value) : value.toFixed(1))}
         here={here}
         onHere={setHere}
         onOpen={setHere}
-        bars={byHour.map((work, at) => ({ key: String(at), short: at % 6 === 0 ? String(at) : "", words: `${at}:00 to ${at + 1}:00: ${wordsOf(work)}`, parts: [{ colour: 0, value: work.most }] }))}
+        bars={byHour.map((work, at) => ({ key: String(at), short: String(at), words: `${at}:00 to ${at + 1}:00: ${wordsOf(work)}`, parts: [{ colour: 0, value: work.most }] }))}
       />
       <details className={styles.table}>
         <summary>The days as a table</summary>
