@@ -23,6 +23,7 @@ using Muse.Insights;
 using Muse.Sessions;
 using Muse.Sessions.Ingest;
 using Muse.Sessions.Search;
+using Muse.Sessions.Understanding;
 
 namespace Muse.Testing;
 
@@ -94,6 +95,13 @@ public sealed class MuseHost : IAsyncDisposable
     {
         await SettleAsync();
         await Services.GetRequiredService<SearchIndexer>().IndexAsync(null, CancellationToken.None);
+    }
+
+    /// <summary>The same as <see cref="SettleAsync"/>, and works out what is wrong with each session and what it leaves open.</summary>
+    public async Task DigestAsync()
+    {
+        await SettleAsync();
+        await Services.GetRequiredService<DigestWorker>().DigestAsync(CancellationToken.None);
     }
 
     /// <summary>Ends the host and starts another over the same files, as a restart of the server does.</summary>

@@ -516,6 +516,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/limits": {
         parameters: {
             query?: never;
@@ -1044,6 +1060,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stats/concurrency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetConcurrency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stats/responses": {
         parameters: {
             query?: never;
@@ -1491,6 +1523,38 @@ export interface components {
             input: null | string;
             resume: null | string;
         };
+        GetConcurrencyDay: {
+            /** Format: date */
+            date: string;
+            work: components["schemas"]["GetConcurrencyWork"];
+        };
+        GetConcurrencyHour: {
+            /** Format: int32 */
+            at: number;
+            work: components["schemas"]["GetConcurrencyWork"];
+        };
+        GetConcurrencyResponse: {
+            zone: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            totals: components["schemas"]["GetConcurrencyWork"];
+            /** Format: int64 */
+            mostAtMs: null | number;
+            days: components["schemas"]["GetConcurrencyDay"][];
+            hours: components["schemas"]["GetConcurrencyHour"][];
+        };
+        GetConcurrencyWork: {
+            /** Format: int64 */
+            agentMinutes: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int32 */
+            most: number;
+            /** Format: double */
+            mean: number;
+        };
         GetDriftResponse: {
             types: components["schemas"]["GetDriftUnknownRecord"][];
             totals: components["schemas"]["GetDriftVersionTotal"][];
@@ -1605,6 +1669,9 @@ export interface components {
             revertedCommits: number;
             /** Format: int64 */
             shippedLines: number;
+            /** @enum {string} */
+            health: "ok" | "warn" | "bad" | "unknown";
+            healthWhy: null | string;
         };
         GetInsightsTotals: {
             /** Format: int64 */
@@ -1673,6 +1740,126 @@ export interface components {
         GetItemTodoView: {
             content: string;
             status: string;
+        };
+        GetJournalAsk: {
+            sessionId: string;
+            title: null | string;
+            /** Format: int64 */
+            atMs: number;
+            text: string;
+            item: string;
+        };
+        GetJournalCommit: {
+            hash: string;
+            subject: string;
+            sessionId: string;
+            title: null | string;
+            /** Format: int64 */
+            atMs: number;
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            why: string;
+            /** @enum {string} */
+            state: "shipped" | "reverted" | "lost";
+            /** Format: int32 */
+            addedLines: number;
+            /** Format: int32 */
+            removedLines: number;
+        };
+        GetJournalFailures: {
+            sessionId: string;
+            title: null | string;
+            /** Format: int32 */
+            apiErrors: number;
+            /** Format: int32 */
+            toolErrors: number;
+            names: components["schemas"]["GetJournalNamed"][];
+            /** Format: int64 */
+            firstAtMs: number;
+            item: string;
+            agent: null | string;
+        };
+        GetJournalNamed: {
+            name: string;
+            /** Format: int32 */
+            count: number;
+        };
+        GetJournalNote: {
+            id: string;
+            sessionId: string;
+            title: null | string;
+            /** Format: int64 */
+            atMs: number;
+            text: string;
+        };
+        GetJournalResponse: {
+            zone: string;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            fromMs: number;
+            /** Format: int64 */
+            toMs: number;
+            /** Format: date */
+            previous: null | string;
+            /** Format: date */
+            next: null | string;
+            totals: components["schemas"]["GetJournalTotals"];
+            dayBefore: components["schemas"]["GetJournalTotals"];
+            sessions: components["schemas"]["GetJournalSession"][];
+            asks: components["schemas"]["GetJournalAsk"][];
+            commits: components["schemas"]["GetJournalCommit"][];
+            notes: components["schemas"]["GetJournalNote"][];
+            errors: components["schemas"]["GetJournalFailures"][];
+        };
+        GetJournalSession: {
+            id: string;
+            title: null | string;
+            agent: string;
+            projectPath: null | string;
+            /** Format: int64 */
+            fromMs: number;
+            /** Format: int64 */
+            toMs: number;
+            beganBefore: boolean;
+            wentOn: boolean;
+            /** Format: int64 */
+            responses: number;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
+            /** Format: int32 */
+            asks: number;
+            /** Format: int32 */
+            commits: number;
+            /** @enum {string} */
+            outcome: "shipped" | "reverted" | "abandoned" | "unknown";
+            /** @enum {string} */
+            health: "ok" | "warn" | "bad" | "unknown";
+            healthWhy: null | string;
+        };
+        GetJournalTotals: {
+            /** Format: int32 */
+            sessions: number;
+            /** Format: int32 */
+            asks: number;
+            /** Format: int64 */
+            responses: number;
+            /** Format: int64 */
+            costMicroUsd: number;
+            /** Format: int64 */
+            unpricedResponses: number;
+            /** Format: int32 */
+            commits: number;
+            /** Format: int32 */
+            lowCommits: number;
+            /** Format: int32 */
+            notes: number;
+            /** Format: int32 */
+            apiErrors: number;
+            /** Format: int32 */
+            toolErrors: number;
         };
         GetLimitsInferred: {
             agent: string;
@@ -4121,6 +4308,50 @@ export interface operations {
             };
         };
     };
+    GetJournal: {
+        parameters: {
+            query?: {
+                /** @description The day, such as 2026-01-31; today if left out. */
+                day?: string;
+                /** @description IANA name of the time zone whose day is meant, such as Europe/Berlin; that of the server if left out. */
+                zone?: string;
+                format?: "json" | "md" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetJournalResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     GetLimits: {
         parameters: {
             query?: never;
@@ -5809,6 +6040,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GetStatsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetConcurrency: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as 2026-01-31; 29 days before the last if left out. */
+                from?: string;
+                /** @description The last day; today if left out. */
+                to?: string;
+                /** @description IANA name of the time zone whose days are meant, such as Europe/Berlin; that of the server if left out. */
+                zone?: string;
+                /** @description CSV has the days. */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetConcurrencyResponse"];
                 };
             };
             /** @description Bad Request */

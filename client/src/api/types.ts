@@ -57,9 +57,14 @@ export type Timeline = Shapes["GetTimelineResponse"];
 export type TimelineProject = Shapes["GetTimelineProject"];
 export type TimelineQuery = NonNullable<paths["/api/insights/timeline"]["get"]["parameters"]["query"]>;
 
+export type Journal = Shapes["GetJournalResponse"];
+export type JournalQuery = Omit<NonNullable<paths["/api/journal"]["get"]["parameters"]["query"]>, "format">;
+
 export type Limits = Shapes["GetLimitsResponse"];
 export type Stats = Shapes["GetStatsResponse"];
 export type StatsQuery = Omit<NonNullable<paths["/api/stats"]["get"]["parameters"]["query"]>, "format">;
+export type Concurrency = Shapes["GetConcurrencyResponse"];
+export type ConcurrencyQuery = Omit<NonNullable<paths["/api/stats/concurrency"]["get"]["parameters"]["query"]>, "format">;
 export type StatsGroup = Shapes["GetStatsGroup"];
 export type StatsPart = Shapes["GetStatsPart"];
 export type BilledResponse = Shapes["ListResponsesRow"];

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { readBoardPlace } from "@/features/board/model/place";
 import { readInsightsPlace } from "@/features/insights/model/insights-place";
+import { readJournalPlace } from "@/features/insights/model/journal-place";
 import { readStatsPlace } from "@/features/insights/model/place";
 import { readRowsPlace } from "@/features/insights/model/rows-place";
 import { readSearchPlace } from "@/features/search/model/place";
@@ -83,6 +84,13 @@ const insights = createRoute({
   component: lazyRouteComponent(() => import("@/features/insights/routes/insights")),
 });
 
+const journal = createRoute({
+  getParentRoute: () => root,
+  path: "/journal",
+  validateSearch: readJournalPlace,
+  component: lazyRouteComponent(() => import("@/features/insights/routes/journal")),
+});
+
 const formats = createRoute({
   getParentRoute: () => root,
   path: "/formats",
@@ -104,7 +112,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 };
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, board, sessions, session, openLoops, tags, search, stats, responses, insights, formats, status]),
+  routeTree: root.addChildren([home, board, sessions, session, openLoops, tags, search, stats, responses, insights, journal, formats, status]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -35,4 +35,5 @@ describe("days of a named zone", () => {
   });
 });
 
-it("does not round a little to nothing", () => expect([0, 0.004, 0.5, 1].map(formatPercent)).toEqual(["0 %", "<1 %", "50 %", "100 %"]));
+it("rounds neither a little to nothing nor almost all to all", () =>
+  expect([0, 0.004, 0.5, 0.985, 0.9961, 0.99999, 1].map(formatPercent)).toEqual(["0 %", "<1 %", "50 %", "99 %", "99.6 %", "99.9 %", "100 %"]));

@@ -61,7 +61,22 @@ export function formatTimeIn(atMs: number, zone: string): string {
   }
 }
 
-export const formatPercent = (part: number) => (part > 0 && part < 0.01 ? "<1 %" : `${Math.round(part * 100)} %`);
+/** The clock of a zone, "14:05", which is told beside it. */
+export function clockOf(zone: string): (atMs: number) => string {
+  const style = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
+  try {
+    const known = new Intl.DateTimeFormat("en-GB", { ...style, timeZone: zone });
+    return (atMs) => known.format(atMs);
+  } catch {
+    return formatClock;
+  }
+}
+
+/** Neither nothing nor all is said of what is a little more or a little less. */
+export function formatPercent(part: number): string {
+  if (part > 0 && part < 0.01) return "<1 %";
+  return part >= 0.99 && part < 1 ? `${(Math.floor(part * 1000) / 10).toFixed(1)} %` : `${Math.round(part * 100)} %`;
+}
 
 export const formatClock = (atMs: number | null) => (atMs === null ? "" : clock.format(atMs));
 export const formatDay = (atMs: number) => day.format(atMs);

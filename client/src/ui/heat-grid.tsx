@@ -77,7 +77,8 @@ export function HeatGrid({ label, rows, columns, cells, here, onHere, onOpen }: 
             data-here={index === here || undefined}
             style={{ gridColumn: cell.column + 2, gridRow: cell.row + 2 }}
             onPointerMove={(event) => event.pointerType === "mouse" && !isHeld() && onHere(index)}
-            onClick={() => onHere(index)}
+            // A finger cannot look without touching: its first tap shows the cell.
+            onClick={(event) => (onOpen !== undefined && "pointerType" in event.nativeEvent && event.nativeEvent.pointerType === "mouse" ? onOpen(index) : onHere(index))}
             onDoubleClick={() => onOpen?.(index)}
           />
         ))}

@@ -5,6 +5,7 @@ const paths = {
   sessions: "M4 6h16M4 12h16M4 18h10",
   stats: "M4 20h16M6 17v-5M11 17V6M16 17V9",
   insights: "M4 19l5-6 4 3 7-9M15 7h5v5",
+  journal: "M6 4h13v16H6zM3.5 8h4M3.5 12h4M3.5 16h4M11 9h5M11 13h3",
   formats: "M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM16.5 13v6M13.5 16h6",
   status: "M3 12h4l3-7 4 14 3-7h4",
   search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4.5 4.5",

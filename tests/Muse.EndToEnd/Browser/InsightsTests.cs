@@ -16,6 +16,9 @@ public sealed class ShippingStage : Stage
     private const string Claude = "claude-opus-4-5";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>UTC milliseconds: an hour later the first session began.</summary>
+    public long StartMs { get; } = NowMs - (10L * 24 * 3600 * 1000);
+
     private string Repository => Path.Combine(Folders.User, "work", "lamps");
 
     /// <summary>Waits until the repository was read.</summary>
@@ -38,7 +41,7 @@ public sealed class ShippingStage : Stage
     protected override void Write()
     {
         Directory.CreateDirectory(Repository);
-        var start = NowMs - (10L * 24 * 3600 * 1000);
+        var start = StartMs;
         Git(start, "init", "-q", "-b", "main");
         Git(start, "config", "user.email", "ann@example.org");
         Git(start, "commit", "-q", "--allow-empty", "-m", "Begin");
@@ -148,7 +151,7 @@ public sealed partial class InsightsTests(ShippingStage stage) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_day_of_the_calendar_opens_to_its_figures_by_the_keyboard()
+    public async Task A_day_of_the_calendar_opens_its_journal_by_the_keyboard()
     {
         await using var visit = await stage.OpenAsync("/sessions");
         var page = visit.Page;
@@ -165,6 +168,25 @@ public sealed partial class InsightsTests(ShippingStage stage) : IClassFixture<S
         await Expect(page).ToHaveURLAsync(OneDay());
         visit.AssertNoComplaint();
     }
+
+    [Fact]
+    public async Task A_click_opens_a_day_and_a_tap_shows_it_first()
+    {
+        await using var desk = await stage.OpenAsync("/sessions");
+        await stage.ReadAsync();
+        await desk.Page.GotoAsync("/insights?range=30d&zone=UTC");
+        await DearDay(desk.Page).ClickAsync();
+        await Expect(desk.Page).ToHaveURLAsync(OneDay());
+
+        await using var phone = await stage.OpenAsync("/insights?range=30d&zone=UTC", Screen.Phone);
+        await DearDay(phone.Page).TapAsync();
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Its journal" }).TapAsync();
+
+        await Expect(phone.Page).ToHaveURLAsync(OneDay());
+        await Expect(phone.Page.GetByRole(AriaRole.Region, new() { Name = "What happened" })).ToContainTextAsync("Work on");
+    }
+
+    private static ILocator DearDay(IPage page) => page.GetByRole(AriaRole.Slider, new() { NameRegex = Calendar() }).Locator("[data-level='4']").First;
 
     private static async Task SaveAsync(IPage page, string name)
     {
@@ -189,6 +211,6 @@ public sealed partial class InsightsTests(ShippingStage stage) : IClassFixture<S
     [GeneratedRegex(": nothing$")]
     private static partial Regex Nothing();
 
-    [GeneratedRegex(@"/stats\?from=([\d-]+)&to=\1&zone=UTC")]
+    [GeneratedRegex(@"/journal\?day=[\d-]+&zone=UTC")]
     private static partial Regex OneDay();
 }

@@ -12,6 +12,7 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
       ["g /", "search"],
       ["g c", "stats: what was used and spent"],
       ["g i", "insights: what was shipped"],
+      ["g j", "journal: what happened on a day"],
       ["g f", "formats"],
       ["g t", "status"],
       ["?", "this list"],
@@ -56,6 +57,13 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
       ["/", "to the field"],
       ["j  k", "next, previous hit"],
       ["Enter", "open it, unfolded"],
+    ],
+  },
+  {
+    name: "Journal",
+    keys: [
+      ["←  →", "the day before, the day after"],
+      ["t", "today"],
     ],
   },
   {

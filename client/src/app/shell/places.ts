@@ -1,7 +1,7 @@
 import type { IconName } from "@/ui/icon";
 
 export interface Place {
-  to: "/board" | "/sessions" | "/open-loops" | "/search" | "/stats" | "/insights" | "/formats" | "/status";
+  to: "/board" | "/sessions" | "/open-loops" | "/search" | "/stats" | "/insights" | "/journal" | "/formats" | "/status";
   label: string;
   icon: IconName;
   key: string;
@@ -16,6 +16,7 @@ export const places: readonly Place[] = [
   { to: "/search", label: "Search", icon: "search", key: "/" },
   { to: "/stats", label: "Stats", icon: "stats", key: "c" },
   { to: "/insights", label: "Insights", icon: "insights", key: "i" },
+  { to: "/journal", label: "Journal", icon: "journal", key: "j", wide: true },
   { to: "/formats", label: "Formats", icon: "formats", key: "f" },
   { to: "/status", label: "Status", icon: "status", key: "t" },
 ];

@@ -6,6 +6,7 @@ import { getBoard } from "@/features/board/api/get-board";
 import { useLiveBoard } from "@/features/board/hooks/use-live-board";
 import { countCalls } from "@/features/board/model/board";
 import { IngestMeter } from "@/features/ingest/components/ingest-meter";
+import { LimitMeter } from "@/features/insights/components/limit-meter";
 import { useGoKeys, useKeys } from "@/lib/keyboard";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
@@ -58,6 +59,9 @@ export function Shell() {
             )}
           </Link>
         ))}
+        <span className={styles.foot}>
+          <LimitMeter />
+        </span>
       </nav>
       <header className={styles.top}>
         <span className={styles.title}>{place?.label ?? "Muse"}</span>

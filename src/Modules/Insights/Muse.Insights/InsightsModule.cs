@@ -15,7 +15,7 @@ public static class InsightsModule
     /// <summary>Adds the module to the house.</summary>
     public static IServiceCollection AddInsightsModule(this IServiceCollection services)
     {
-        services.AddModule<InsightsDbContext>("insights", projectionVersion: 2);
+        services.AddModule<InsightsDbContext>("insights", projectionVersion: 3);
         services.AddOptions<InsightsOptions>().BindConfiguration("Muse:Insights").ValidateOnStart();
         services.AddSingleton<IValidateOptions<InsightsOptions>, PriceOptionsValidator>();
         services.AddSingleton<Repricing>();

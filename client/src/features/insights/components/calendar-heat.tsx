@@ -24,7 +24,10 @@ export function CalendarHeat({ insights, from, onOpen }: Props) {
   return (
     <section className={styles.section} aria-labelledby="calendar-question">
       <h2 id="calendar-question">{question}</h2>
-      <p className={styles.words}>{shown?.words ?? `Days of ${insights.zone}; Enter or a double click opens a day's figures.`}</p>
+      <p className={styles.words}>
+        {shown?.words ?? `Days of ${insights.zone}; a click or Enter opens a day's journal.`}{" "}
+        {shown !== undefined && <button type="button" className={styles.open} onClick={() => onOpen(shown.day)}>Its journal</button>}
+      </p>
       <HeatGrid
         label={`${question} Days of ${insights.zone}.`}
         rows={["Mon", "", "Wed", "", "Fri", "", "Sun"]}

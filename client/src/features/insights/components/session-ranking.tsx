@@ -23,7 +23,7 @@ export const SessionRanking = ({ question, none, sessions }: Props) => (
     ) : (
       <DataTable
         label={question}
-        columns={[{ label: "Session" }, { label: "Commits", number: true }, { label: "Lines", number: true }, { label: "Cost", number: true }, { label: "Outcome" }]}
+        columns={[{ label: "Session" }, { label: "Commits", number: true }, { label: "Lines", number: true }, { label: "Cost", number: true }, { label: "Outcome and health" }]}
         rows={sessions.map((session) => {
           const cost = costOf(session);
           return {
@@ -41,7 +41,10 @@ export const SessionRanking = ({ question, none, sessions }: Props) => (
               formatCount(session.commits),
               formatCount(session.shippedLines),
               <span key="cost" title={cost?.title}>{cost?.text ?? "–"}</span>,
-              session.revertedCommits > 0 ? `${session.outcome}, ${plural(session.revertedCommits, "commit")} undone` : session.outcome,
+              <span key="outcome">
+                {session.revertedCommits > 0 ? `${session.outcome}, ${plural(session.revertedCommits, "commit")} undone` : session.outcome}
+                {session.healthWhy !== null && <span className={styles.path}>{visibleText(session.healthWhy)}</span>}
+              </span>,
             ],
           };
         })}

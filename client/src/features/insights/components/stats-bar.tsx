@@ -1,6 +1,6 @@
-import { useMemo } from "react";
 import { addDays, ownZone, ranges, type Days, type Range, type StatsPlace } from "../model/place";
 import styles from "./stats-bar.module.css";
+import { ZoneField } from "./zone-field";
 
 const rangeNames: Record<Range, string> = { "7d": "7 days", "30d": "30 days", "90d": "90 days", year: "This year", all: "All time" };
 
@@ -50,7 +50,7 @@ export function StatsBar({ place, days, usual, fileAt, onChange }: Props) {
             <input className={styles.field} type="date" value={days[end]} onChange={(event) => setDay(end, event.target.value)} />
           </label>
         ))}
-      <ZoneField zone={days.zone} onChange={(zone) => onChange({ ...withoutZone(place), ...(zone === ownZone() ? {} : { zone }) })} />
+      <ZoneField label="Days of" zone={days.zone} onChange={(zone) => onChange({ ...withoutZone(place), ...(zone === ownZone() ? {} : { zone }) })} />
       <span className={styles.files}>
         <a className={styles.file} href={fileAt("csv")} download={`muse-${days.from}-${days.to}.csv`}>CSV</a>
         <a className={styles.file} href={fileAt("json")} download={`muse-${days.from}-${days.to}.json`}>JSON</a>
@@ -61,21 +61,4 @@ export function StatsBar({ place, days, usual, fileAt, onChange }: Props) {
 
 function withoutZone({ zone: _zone, ...rest }: StatsPlace): StatsPlace {
   return rest;
-}
-
-function ZoneField({ zone, onChange }: { zone: string; onChange: (zone: string) => void }) {
-  const zones = useMemo(() => [...new Set([ownZone(), "UTC", ...Intl.supportedValuesOf("timeZone")])], []);
-  return (
-    <label className={styles.day}>
-      Days of
-      <select className={styles.field} aria-label="Time zone" value={zone} onChange={(event) => onChange(event.target.value)}>
-        {!zones.includes(zone) && <option value={zone}>{zone}</option>}
-        {zones.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { levelOf, lengthOf, linesOf, nameOf, type UsageWindow } from "./limits";
+import { fullest, levelOf, lengthOf, linesOf, nameOf, type UsageWindow } from "./limits";
 
 const now = Date.UTC(2026, 6, 1, 12);
 const hours = 3_600_000;
@@ -29,4 +29,12 @@ describe("usage windows", () => {
 
   it("warns before it is full", () =>
     expect([40, 80, 95].map((usedPercent) => levelOf({ ...window, usedPercent }))).toEqual(["free", "near", "full"]));
+
+  it("shows of each length the fullest that is current", () => {
+    const week = { ...window, windowMinutes: 10_080, usedPercent: 12 };
+    const windows = [week, window, { ...window, agent: "claude-code", windowMinutes: 300, usedPercent: 71 }, { ...window, state: "over" as const, usedPercent: 99 }];
+
+    expect(fullest(windows).map(({ agent, usedPercent }) => [agent, usedPercent])).toEqual([["claude-code", 71], ["codex", 12]]);
+    expect(fullest([])).toEqual([]);
+  });
 });

@@ -34,3 +34,13 @@ export function linesOf(window: UsageWindow, nowMs: number): string[] {
 
 export const levelOf = ({ state, usedPercent, fullAtMs }: UsageWindow) =>
   state === "over" ? "over" : usedPercent >= 95 ? "full" : usedPercent >= 80 || fullAtMs !== null ? "near" : "free";
+
+/** Of each length the window that is fullest, whichever agent's: what runs out first is what is to be known. At most two lengths. */
+export function fullest(windows: readonly UsageWindow[]): UsageWindow[] {
+  const most = new Map<string, UsageWindow>();
+  for (const window of windows.filter(({ state }) => state === "current")) {
+    const known = most.get(lengthOf(window.windowMinutes));
+    if (known === undefined || window.usedPercent > known.usedPercent) most.set(lengthOf(window.windowMinutes), window);
+  }
+  return [...most.values()].sort((a, b) => (a.windowMinutes ?? 0) - (b.windowMinutes ?? 0)).slice(0, 2);
+}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { Insights } from "@/api/types";
 import { plural } from "@/lib/format";
@@ -54,18 +54,27 @@ export default function InsightsRoute() {
   );
 }
 
+/** That nothing was wasted is said only where it is known. */
+function nothingWasted({ yield: outcomes }: Insights): string {
+  const shipped = outcomes.find(({ name }) => name === "shipped")?.sessions ?? 0;
+  return shipped > 0
+    ? "Every session whose outcome is known shipped something, and none of the others is unwell."
+    : "Of no session of these days it is known that its work was undone or given up, and none is unwell.";
+}
+
 function Shown({ insights, days }: { insights: Insights; days: Days }) {
   const navigate = useNavigate();
   const first = addDays(days.to, 1 - mostCalendarDays);
-  const open = (day: string) => void navigate({ to: "/stats", search: { from: day, to: day, zone: insights.zone } });
+  const open = (day: string) => void navigate({ to: "/journal", search: { day, zone: insights.zone } });
   return (
     <>
+      <p className={styles.note}><Link className={styles.link} to="/journal" search={{ zone: insights.zone }}>Today&apos;s journal</Link> tells the day as a story; the calendar below opens that of any day.</p>
       <ShippedTotals totals={insights.totals} />
       <YieldTable insights={insights} />
       <RatioTable question="Which model ships?" by="model" ratios={insights.models} />
       <RatioTable question="Which project ships?" by="project" ratios={insights.projects} />
       <SessionRanking question="Which sessions shipped most?" none="No session of these days shipped a commit." sessions={insights.productive} />
-      <SessionRanking question="Where did the money go without a commit?" none="Every session whose outcome is known shipped something." sessions={insights.wasteful} />
+      <SessionRanking question="Where did the money go without a commit?" none={nothingWasted(insights)} sessions={insights.wasteful} />
       <CalendarHeat insights={insights} from={days.from > first ? days.from : first} onOpen={open} />
       <WeekHeat insights={insights} />
       <TimelineChart days={days} />

@@ -11,6 +11,7 @@ import { Skeleton } from "@/ui/skeleton";
 import { getStats, statsFile } from "../api/get-stats";
 import { Breakdown } from "../components/breakdown";
 import { CacheChart } from "../components/cache-chart";
+import { Concurrency } from "../components/concurrency";
 import { LeftOut } from "../components/left-out";
 import { Limits } from "../components/limits";
 import { SpendChart } from "../components/spend-chart";
@@ -90,6 +91,7 @@ function Figures({ stats, days, place, onChange }: FiguresProps) {
       {splits.map((by) => (
         <Breakdown key={by} days={days} by={by} onOpen={(key) => open({ [by]: asFilter(key) })} />
       ))}
+      <Concurrency days={days} />
       <LeftOut excluded={stats.excluded} />
       <Unpriced stats={stats} onOpen={(model) => open({ model: asFilter(model), priced: "no" })} />
       <p className={styles.note}>

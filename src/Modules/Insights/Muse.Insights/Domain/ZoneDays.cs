@@ -22,7 +22,13 @@ internal sealed class ZoneDays(TimeZoneInfo zone)
 
         // Clocks that go back to midnight show it twice: the day begins the first time.
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUnixTimeMilliseconds();
+        var start = new DateTimeOffset(local, offset);
+        while (DayOf(start) < day)
+        {
+            start += Quarter; // a day that a zone left out when it changed sides of the date line
+        }
+
+        return start.ToUnixTimeMilliseconds();
     }
 
     /// <summary>A time that calendars have: clocks of transcripts may say anything.</summary>

@@ -28,6 +28,12 @@ internal sealed class InsightsDbContext(DbContextOptions<InsightsDbContext> opti
 
     public DbSet<SessionError> SessionErrors => Set<SessionError>();
 
+    public DbSet<ToolError> ToolErrors => Set<ToolError>();
+
+    public DbSet<AgentMinutes> AgentMinutes => Set<AgentMinutes>();
+
+    public DbSet<SessionAsk> SessionAsks => Set<SessionAsk>();
+
     public DbSet<Repository> Repositories => Set<Repository>();
 
     public DbSet<Worktree> Worktrees => Set<Worktree>();

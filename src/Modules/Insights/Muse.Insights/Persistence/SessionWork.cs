@@ -58,6 +58,42 @@ internal sealed class SessionError : IProjected
     public long AtMs { get; set; }
     public required string SessionId { get; set; }
     public required string Code { get; set; }
+
+    /// <summary>See <see cref="SessionAsk.Ordinal"/>.</summary>
+    public long Ordinal { get; set; }
+    public long Generation { get; set; }
+
+    /// <summary>The subagent in whose transcript it stands; empty for the session's own.</summary>
+    public required string AgentId { get; set; }
+}
+
+/// <summary>A tool call that failed.</summary>
+internal sealed class ToolError : IProjected
+{
+    public long AtMs { get; set; }
+    public required string SessionId { get; set; }
+    public required string Tool { get; set; }
+
+    /// <summary>See <see cref="SessionError.AgentId"/>.</summary>
+    public required string AgentId { get; set; }
+
+    /// <summary>See <see cref="SessionAsk.Ordinal"/>.</summary>
+    public long Ordinal { get; set; }
+    public long Generation { get; set; }
+}
+
+/// <summary>What a person asked of a session.</summary>
+internal sealed class SessionAsk : IProjected
+{
+    public long AtMs { get; set; }
+    public required string SessionId { get; set; }
+
+    /// <summary>The beginning of it, in one harmless line.</summary>
+    public required string Text { get; set; }
+
+    /// <summary>Number of the item in the latest generation of its transcript that was told.</summary>
+    public long Ordinal { get; set; }
+    public long Generation { get; set; }
 }
 
 internal sealed class SessionWorkConfiguration : IEntityTypeConfiguration<SessionWork>
@@ -65,7 +101,8 @@ internal sealed class SessionWorkConfiguration : IEntityTypeConfiguration<Sessio
     public void Configure(EntityTypeBuilder<SessionWork> builder)
     {
         builder.ToTable("SessionWork").HasKey(s => s.SessionId);
-        builder.HasIndex(s => s.LastAtMs);
+        // With the id, so that who joins what is known of the sessions of a time need not look them up.
+        builder.HasIndex(s => new { s.LastAtMs, s.SessionId });
         builder.HasIndex(s => s.IsStale).HasFilter("is_stale = 1");
     }
 }
@@ -95,4 +132,15 @@ internal sealed class SessionErrorConfiguration : IEntityTypeConfiguration<Sessi
 {
     public void Configure(EntityTypeBuilder<SessionError> builder) =>
         builder.ToTable("SessionErrors").HasKey(e => new { e.AtMs, e.SessionId, e.Code });
+}
+
+internal sealed class ToolErrorConfiguration : IEntityTypeConfiguration<ToolError>
+{
+    public void Configure(EntityTypeBuilder<ToolError> builder) =>
+        builder.ToTable("ToolErrors").HasKey(e => new { e.AtMs, e.SessionId, e.Tool, e.AgentId });
+}
+
+internal sealed class SessionAskConfiguration : IEntityTypeConfiguration<SessionAsk>
+{
+    public void Configure(EntityTypeBuilder<SessionAsk> builder) => builder.ToTable("SessionAsks").HasKey(a => new { a.AtMs, a.SessionId, a.Text });
 }

@@ -5,7 +5,7 @@ using Muse.Insights.Persistence;
 
 namespace Muse.Insights.Projections;
 
-/// <summary>Keeps what commits are later held against. Every row is a greatest or least of what was told, so that no order or repetition matters.</summary>
+/// <summary>Keeps what commits are later held against, and what a day's journal tells. Every row is a greatest or least of what was told, so that no order or repetition matters.</summary>
 internal sealed class SessionWorkProjection(ProjectionStatements<InsightsDbContext> statements) : IProjection<TranscriptRead>
 {
     private const string Work = """
@@ -29,7 +29,26 @@ internal sealed class SessionWorkProjection(ProjectionStatements<InsightsDbConte
         ON CONFLICT (session_id, hash) DO UPDATE SET subject = max(coalesce(subject, excluded.subject), coalesce(excluded.subject, subject)), at_ms = min(at_ms, excluded.at_ms)
         """;
 
-    private const string Error = "INSERT INTO insights_session_errors (at_ms, session_id, code) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    // A transcript that was rewritten tells the same again under other numbers: those of its latest generation open.
+    private const string Newer = """
+        DO UPDATE SET ordinal = excluded.ordinal, generation = excluded.generation WHERE (excluded.generation, excluded.ordinal) > (generation, ordinal)
+        """;
+
+    private const string Error = """
+        INSERT INTO insights_session_errors (at_ms, session_id, code, ordinal, generation, agent_id) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (at_ms, session_id, code) DO UPDATE SET ordinal = excluded.ordinal, generation = excluded.generation, agent_id = excluded.agent_id
+        WHERE (excluded.generation, excluded.ordinal, excluded.agent_id) > (generation, ordinal, agent_id)
+        """;
+
+    private const string ToolFailed = $"""
+        INSERT INTO insights_tool_errors (at_ms, session_id, tool, agent_id, ordinal, generation) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (at_ms, session_id, tool, agent_id) {Newer}
+        """;
+
+    private const string Ask = $"""
+        INSERT INTO insights_session_asks (at_ms, session_id, text, ordinal, generation) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (at_ms, session_id, text) {Newer}
+        """;
 
     public Task Handle(TranscriptRead notification, CancellationToken cancellationToken)
     {
@@ -63,9 +82,31 @@ internal sealed class SessionWorkProjection(ProjectionStatements<InsightsDbConte
             statements[Seen].Bind(read.SessionId).Bind(commit.Hash).Bind(commit.Subject).Bind(commit.AtMs).Execute();
         }
 
+        WriteForTheJournal(read);
+    }
+
+    private void WriteForTheJournal(TranscriptRead read)
+    {
         foreach (var error in read.Errors)
         {
-            statements[Error].Bind(error.AtMs).Bind(read.SessionId).Bind(error.Code).Execute();
+            statements[Error].Bind(error.AtMs).Bind(read.SessionId).Bind(error.Code).Bind(error.Ordinal).Bind(read.Generation).Bind(read.AgentId ?? "").Execute();
+        }
+
+        foreach (var tool in read.Tools)
+        {
+            if (tool is { Status: "error", AtMs: > 0 })
+            {
+                statements[ToolFailed].Bind(tool.AtMs).Bind(read.SessionId).Bind(tool.Name).Bind(read.AgentId ?? "").Bind(tool.Ordinal).Bind(read.Generation).Execute();
+            }
+        }
+
+        foreach (var prompt in read.Prompts)
+        {
+            // In a subagent's transcript the prompt is the calling agent's task, not a person's word.
+            if (prompt is { Reply: false, AtMs: > 0 } && read.AgentId is null)
+            {
+                statements[Ask].Bind(prompt.AtMs).Bind(read.SessionId).Bind(prompt.Preview).Bind(prompt.Ordinal).Bind(read.Generation).Execute();
+            }
         }
     }
 

@@ -24,7 +24,7 @@ internal static class GetInsights
     /// <param name="To">The last day.</param>
     /// <param name="Yield">What became of the sessions whose last word is in these days, by outcome.</param>
     /// <param name="Productive">The sessions that shipped most, at most ten.</param>
-    /// <param name="Wasteful">The sessions that cost most and shipped nothing, at most ten; those of unknown outcome are not among them.</param>
+    /// <param name="Wasteful">The sessions that cost most and shipped nothing, at most ten: their work was undone or given up, or their health is bad. Those of which neither is known are not among them.</param>
     /// <param name="Models">By the model that worked last before the commit, what cost most first.</param>
     /// <param name="Projects">By the folder the session was started in, what cost most first.</param>
     /// <param name="Days">Days that have something, in order.</param>
@@ -47,9 +47,12 @@ internal static class GetInsights
         [property: AllowedValues("shipped", "reverted", "abandoned", "unknown")] string Name, int Sessions, long CostMicroUsd, long UnpricedResponses);
 
     /// <param name="CostMicroUsd">Of all its responses that have a price.</param>
+    /// <param name="Health">The worst of its findings; <c>unknown</c> until they are worked out.</param>
+    /// <param name="HealthWhy">That finding in words; null if there is none.</param>
     public sealed record Session(
         string Id, string? Title, string Agent, string? ProjectPath, long LastAtMs, [property: AllowedValues("shipped", "reverted", "abandoned", "unknown")] string Outcome,
-        long CostMicroUsd, long UnpricedResponses, int Commits, int LowCommits, int RevertedCommits, long ShippedLines);
+        long CostMicroUsd, long UnpricedResponses, int Commits, int LowCommits, int RevertedCommits, long ShippedLines,
+        [property: AllowedValues("ok", "warn", "bad", "unknown")] string Health, string? HealthWhy);
 
     /// <param name="Key">The model as the agent wrote it, or the path of the project; null where none is known.</param>
     /// <param name="CommitsPerTenDollars">Shipped commits of high or medium confidence; null where nothing was spent or something has no price.</param>

@@ -19,7 +19,7 @@ internal static class InsightsCsv
             insights.Hours.Select(h => string.Create(
                 CultureInfo.InvariantCulture, $"{h.Weekday},{h.At},{h.Responses},{h.Errors},{h.Commits},{Csv.Cell(insights.Zone)}"))),
         _ => Table(
-            "list,session,title,agent,project,last_at_ms,outcome,cost_micro_usd,unpriced_responses,commits,low_commits,reverted_commits,shipped_lines",
+            "list,session,title,agent,project,last_at_ms,outcome,cost_micro_usd,unpriced_responses,commits,low_commits,reverted_commits,shipped_lines,health,health_why",
             insights.Productive.Select(s => Session("productive", s)).Concat(insights.Wasteful.Select(s => Session("wasteful", s)))),
     };
 
@@ -30,7 +30,7 @@ internal static class InsightsCsv
 
     private static string Session(string list, GetInsights.Session s) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{list},{s.Id},{Csv.Cell(s.Title)},{s.Agent},{Csv.Cell(s.ProjectPath)},{s.LastAtMs},{s.Outcome},{s.CostMicroUsd},{s.UnpricedResponses},{s.Commits},{s.LowCommits},{s.RevertedCommits},{s.ShippedLines}");
+        $"{list},{s.Id},{Csv.Cell(s.Title)},{s.Agent},{Csv.Cell(s.ProjectPath)},{s.LastAtMs},{s.Outcome},{s.CostMicroUsd},{s.UnpricedResponses},{s.Commits},{s.LowCommits},{s.RevertedCommits},{s.ShippedLines},{s.Health},{Csv.Cell(s.HealthWhy)}");
 
     private static string Table(string names, IEnumerable<string> rows) =>
         rows.Aggregate(new StringBuilder(names).Append("\r\n"), (csv, row) => csv.Append(row).Append("\r\n")).ToString();

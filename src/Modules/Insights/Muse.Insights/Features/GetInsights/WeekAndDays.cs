@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Muse.Insights.Domain;
 
 namespace Muse.Insights.Features.GetInsights;
@@ -9,15 +10,15 @@ internal sealed class WeekAndDays(TimeZoneInfo zone)
     private const long DayMs = 24L * 3600 * 1000;
     private long _knownDay = -1;
     private TimeSpan _knownOffset;
-    private readonly SortedDictionary<DateOnly, (long Cost, long Responses, int Commits)> _days = [];
+    private readonly Dictionary<DateOnly, (long Cost, long Responses, int Commits)> _days = [];
     private readonly (long Responses, int Errors, int Commits)[,] _hours = new (long, int, int)[7, 24];
 
     /// <returns>True, to be told of the next.</returns>
     public bool Spent(long atMs, long responses, long costMicroUsd)
     {
         var (day, weekday, hour) = At(atMs);
-        var known = _days.GetValueOrDefault(day);
-        _days[day] = known with { Cost = known.Cost + costMicroUsd, Responses = known.Responses + responses };
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_days, day, out _);
+        known = known with { Cost = known.Cost + costMicroUsd, Responses = known.Responses + responses };
         _hours[weekday, hour].Responses += responses;
         return true;
     }
@@ -35,8 +36,7 @@ internal sealed class WeekAndDays(TimeZoneInfo zone)
         if (isShipped)
         {
             var (day, weekday, hour) = At(atMs);
-            var known = _days.GetValueOrDefault(day);
-            _days[day] = known with { Commits = known.Commits + 1 };
+            CollectionsMarshal.GetValueRefOrAddDefault(_days, day, out _).Commits++;
             _hours[weekday, hour].Commits++;
         }
     }
@@ -47,7 +47,7 @@ internal sealed class WeekAndDays(TimeZoneInfo zone)
         long[] costs = [.. _days.Values.Select(d => d.Cost).Where(cost => cost > 0).Order()];
         long[] steps = costs.Length == 0 ? [] : [.. Enumerable.Range(1, Levels - 1).Select(i => costs[Math.Min(costs.Length - 1, i * costs.Length / Levels)])];
         return (steps, [
-            .. _days.Where(d => d.Value.Responses > 0 || d.Value.Commits > 0)
+            .. _days.Where(d => d.Value.Responses > 0 || d.Value.Commits > 0).OrderBy(d => d.Key)
                 .Select(d => new GetInsights.Day(d.Key, d.Value.Cost, d.Value.Responses, d.Value.Commits, d.Value.Cost <= 0 ? 0 : 1 + steps.Count(s => d.Value.Cost >= s))),
         ]);
     }

@@ -16,6 +16,29 @@ namespace Muse.Insights.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Muse.Insights.Persistence.AgentMinutes", b =>
+                {
+                    b.Property<long>("Quarter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quarter");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.HasKey("Quarter", "SessionId", "AgentId");
+
+                    b.ToTable("insights_agent_minutes", (string)null);
+                });
+
             modelBuilder.Entity("Muse.Insights.Persistence.Commit", b =>
                 {
                     b.Property<long>("RepositoryId")
@@ -293,6 +316,33 @@ namespace Muse.Insights.Persistence.Migrations
                     b.ToTable("insights_seen_commits", (string)null);
                 });
 
+            modelBuilder.Entity("Muse.Insights.Persistence.SessionAsk", b =>
+                {
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
+                    b.Property<long>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.HasKey("AtMs", "SessionId", "Text");
+
+                    b.ToTable("insights_session_asks", (string)null);
+                });
+
             modelBuilder.Entity("Muse.Insights.Persistence.SessionEdit", b =>
                 {
                     b.Property<string>("SessionId")
@@ -333,6 +383,19 @@ namespace Muse.Insights.Persistence.Migrations
                     b.Property<string>("Code")
                         .HasColumnType("TEXT")
                         .HasColumnName("code");
+
+                    b.Property<string>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
+                    b.Property<long>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
 
                     b.HasKey("AtMs", "SessionId", "Code");
 
@@ -426,8 +489,8 @@ namespace Muse.Insights.Persistence.Migrations
                         .HasDatabaseName("ix_insights_session_work_is_stale")
                         .HasFilter("is_stale = 1");
 
-                    b.HasIndex("LastAtMs")
-                        .HasDatabaseName("ix_insights_session_work_last_at_ms");
+                    b.HasIndex("LastAtMs", "SessionId")
+                        .HasDatabaseName("ix_insights_session_work_last_at_ms_session_id");
 
                     b.ToTable("insights_session_work", (string)null);
                 });
@@ -551,6 +614,37 @@ namespace Muse.Insights.Persistence.Migrations
                         .HasDatabaseName("ix_insights_spend_series_agent_model_project_path");
 
                     b.ToTable("insights_spend_series", (string)null);
+                });
+
+            modelBuilder.Entity("Muse.Insights.Persistence.ToolError", b =>
+                {
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Tool")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tool");
+
+                    b.Property<string>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
+                    b.Property<long>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.HasKey("AtMs", "SessionId", "Tool", "AgentId");
+
+                    b.ToTable("insights_tool_errors", (string)null);
                 });
 
             modelBuilder.Entity("Muse.Insights.Persistence.UsageEntry", b =>

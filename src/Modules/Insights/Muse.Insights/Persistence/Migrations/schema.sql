@@ -315,3 +315,83 @@ VALUES ('20261129130211_UsageWindows', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+DROP INDEX "ix_insights_session_work_last_at_ms";
+
+ALTER TABLE "insights_session_errors" ADD "agent_id" TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE "insights_session_errors" ADD "generation" INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE "insights_session_errors" ADD "ordinal" INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE "insights_session_asks" (
+    "at_ms" INTEGER NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "ordinal" INTEGER NOT NULL,
+    "generation" INTEGER NOT NULL,
+    CONSTRAINT "PK_insights_session_asks" PRIMARY KEY ("at_ms", "session_id", "text")
+) WITHOUT ROWID;
+
+CREATE TABLE "insights_tool_errors" (
+    "at_ms" INTEGER NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "tool" TEXT NOT NULL,
+    "agent_id" TEXT NOT NULL,
+    "ordinal" INTEGER NOT NULL,
+    "generation" INTEGER NOT NULL,
+    CONSTRAINT "PK_insights_tool_errors" PRIMARY KEY ("at_ms", "session_id", "tool", "agent_id")
+) WITHOUT ROWID;
+
+CREATE TABLE "insights_session_spend_by_id" (
+    "session_id" TEXT NOT NULL CONSTRAINT "PK_insights_session_spend" PRIMARY KEY,
+    "responses" INTEGER NOT NULL,
+    "input_tokens" INTEGER NOT NULL,
+    "output_tokens" INTEGER NOT NULL,
+    "cost_micro_usd" INTEGER NOT NULL,
+    "unpriced_responses" INTEGER NOT NULL
+) WITHOUT ROWID;
+
+INSERT INTO insights_session_spend_by_id (session_id, responses, input_tokens, output_tokens, cost_micro_usd, unpriced_responses) SELECT session_id, responses, input_tokens, output_tokens, cost_micro_usd, unpriced_responses FROM insights_session_spend;
+
+DROP TABLE insights_session_spend;
+
+ALTER TABLE insights_session_spend_by_id RENAME TO insights_session_spend;
+
+CREATE TABLE "insights_session_yields_by_id" (
+    "session_id" TEXT NOT NULL CONSTRAINT "PK_insights_session_yields" PRIMARY KEY,
+    "shipped" INTEGER NOT NULL,
+    "reverted" INTEGER NOT NULL,
+    "lost" INTEGER NOT NULL,
+    "low" INTEGER NOT NULL,
+    "shipped_lines" INTEGER NOT NULL,
+    "is_traceable" INTEGER NOT NULL
+) WITHOUT ROWID;
+
+INSERT INTO insights_session_yields_by_id (session_id, shipped, reverted, lost, low, shipped_lines, is_traceable) SELECT session_id, shipped, reverted, lost, low, shipped_lines, is_traceable FROM insights_session_yields;
+
+DROP TABLE insights_session_yields;
+
+ALTER TABLE insights_session_yields_by_id RENAME TO insights_session_yields;
+
+CREATE INDEX "ix_insights_session_work_last_at_ms_session_id" ON "insights_session_work" ("last_at_ms", "session_id");
+
+INSERT INTO "insights__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129150810_Journal', '10.0.15');
+
+COMMIT;
+
+BEGIN TRANSACTION;
+CREATE TABLE "insights_agent_minutes" (
+    "quarter" INTEGER NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "agent_id" TEXT NOT NULL,
+    "minutes" INTEGER NOT NULL,
+    CONSTRAINT "PK_insights_agent_minutes" PRIMARY KEY ("quarter", "session_id", "agent_id")
+) WITHOUT ROWID;
+
+INSERT INTO "insights__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129154032_AgentMinutes', '10.0.15');
+
+COMMIT;
+

@@ -81,6 +81,10 @@ namespace Muse.Sessions.Persistence.Migrations
 
                     b.HasKey("SessionId");
 
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_sessions_digest_row_session_id")
+                        .HasFilter("instr(findings, '\"severity\":\"bad\"') > 0");
+
                     b.ToTable("sessions_digests", (string)null);
                 });
 

@@ -275,3 +275,11 @@ VALUES ('20261129131948_Curation', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+CREATE INDEX "ix_sessions_digest_row_session_id" ON "sessions_digests" ("session_id") WHERE instr(findings, '"severity":"bad"') > 0;
+
+INSERT INTO "sessions__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129150844_BadDigests', '10.0.15');
+
+COMMIT;
+
