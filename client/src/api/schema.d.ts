@@ -548,6 +548,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/limits/claude-code/status-line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReportStatusLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/open-loops": {
         parameters: {
             query?: never;
@@ -1893,7 +1909,7 @@ export interface components {
             /** Format: int64 */
             saidAtMs: number;
             /** @enum {string} */
-            source: "transcript";
+            source: "transcript" | "status-line";
             /** Format: int64 */
             endsAtMs: null | number;
             /** Format: double */
@@ -4368,6 +4384,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GetLimitsResponse"];
+                };
+            };
+            /** @description Any other outcome */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ReportStatusLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Any other outcome */

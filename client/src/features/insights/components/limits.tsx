@@ -33,7 +33,7 @@ export function Limits() {
           <li key={`${used.agent} ${used.windowMinutes}`} className={styles.window} data-level="inferred">
             <p className={styles.name}>{agentNames[used.agent as keyof typeof agentNames]}, last {lengthOf(used.windowMinutes)}<span className={styles.soft}> · inferred</span></p>
             <p className={styles.used}>{formatCompact(used.tokens)} tokens</p>
-            <p className={styles.soft}>{plural(used.responses, "response")}{costOf(used) === null ? "" : `, ${costOf(used)?.text} API-equivalent`}. No limit is reported, so nobody knows of how much.</p>
+            <p className={styles.soft}>{plural(used.responses, "response")}{costOf(used) === null ? "" : `, ${costOf(used)?.text} API-equivalent`}. No limit is reported, so nobody knows of how much.{used.agent === "claude-code" && " Its status line can report it: the README says how."}</p>
           </li>
         ))}
       </ul>

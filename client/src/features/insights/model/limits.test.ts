@@ -19,6 +19,7 @@ describe("usage windows", () => {
     expect(linesOf(window, now).slice(1)).toEqual(["At this rate 70 % are used by then.", "Said 2 h ago in a transcript."]);
     expect(linesOf({ ...window, fullAtMs: now }, now)[1]).toMatch(/^At this rate it is used up at /);
     expect(linesOf({ ...window, percentPerHour: null, percentAtEnd: null, saidAtMs: now }, now).slice(1)).toEqual(["Said just now in a transcript."]);
+    expect(linesOf({ ...window, source: "status-line" }, now).at(-1)).toBe("Said 2 h ago by its status line.");
   });
 
   it("claims nothing of a window that is over", () => {

@@ -24,7 +24,7 @@ export const nameOf = ({ agent, windowMinutes, name }: UsageWindow) =>
 /** What is known of it, one sentence each. */
 export function linesOf(window: UsageWindow, nowMs: number): string[] {
   const age = formatAge(window.saidAtMs, nowMs);
-  const said = `Said ${age === "now" ? "just now" : `${age} ago`} in a transcript.`;
+  const said = `Said ${age === "now" ? "just now" : `${age} ago`} ${window.source === "status-line" ? "by its status line" : "in a transcript"}.`;
   if (window.state === "over") return [`It began anew${window.endsAtMs === null ? "" : ` at ${formatMoment(window.endsAtMs, nowMs)}`}; nothing was said since.`, said];
   const lines = window.endsAtMs === null ? [] : [`Begins anew at ${formatMoment(window.endsAtMs, nowMs)}.`];
   if (window.fullAtMs !== null) lines.push(`At this rate it is used up at ${formatMoment(window.fullAtMs, nowMs)}.`);

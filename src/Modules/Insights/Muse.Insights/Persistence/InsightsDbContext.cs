@@ -16,6 +16,8 @@ internal sealed class InsightsDbContext(DbContextOptions<InsightsDbContext> opti
 
     public DbSet<UsageWindow> UsageWindows => Set<UsageWindow>();
 
+    public DbSet<ReportedWindow> ReportedWindows => Set<ReportedWindow>();
+
     public DbSet<SessionSpend> SessionSpend => Set<SessionSpend>();
 
     public DbSet<SessionWork> SessionWork => Set<SessionWork>();

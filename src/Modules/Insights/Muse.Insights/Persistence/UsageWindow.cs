@@ -5,7 +5,7 @@ using Muse.BuildingBlocks.Modules;
 namespace Muse.Insights.Persistence;
 
 /// <summary>One window of usage that an agent's service grants, from the first to the last that was said of it.</summary>
-internal sealed class UsageWindow : IProjected
+internal abstract class WindowFigures
 {
     /// <summary>Ends that are said less apart than this are the same end.</summary>
     public const long SameEndMs = 10 * 60 * 1000;
@@ -30,6 +30,12 @@ internal sealed class UsageWindow : IProjected
     public string? Plan { get; set; }
 }
 
+/// <summary>As transcripts say it.</summary>
+internal sealed class UsageWindow : WindowFigures, IProjected;
+
+/// <summary>As an agent itself told Muse: nothing but this row says it, so that it outlives every projection.</summary>
+internal sealed class ReportedWindow : WindowFigures;
+
 internal sealed class UsageWindowConfiguration : IEntityTypeConfiguration<UsageWindow>
 {
     public void Configure(EntityTypeBuilder<UsageWindow> builder)
@@ -37,4 +43,10 @@ internal sealed class UsageWindowConfiguration : IEntityTypeConfiguration<UsageW
         builder.ToTable("UsageWindows").HasKey(w => new { w.Agent, w.Name, w.Minutes, w.EndStep });
         builder.HasIndex(w => w.LastAtMs);
     }
+}
+
+internal sealed class ReportedWindowConfiguration : IEntityTypeConfiguration<ReportedWindow>
+{
+    public void Configure(EntityTypeBuilder<ReportedWindow> builder) =>
+        builder.ToTable("ReportedWindows").HasKey(w => new { w.Agent, w.Name, w.Minutes, w.EndStep });
 }

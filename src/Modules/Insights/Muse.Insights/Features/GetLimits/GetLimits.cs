@@ -32,7 +32,7 @@ internal static class GetLimits
     /// <param name="PercentAtEnd">How much is used at its end if that goes on.</param>
     public sealed record Window(
         string Agent, string? Name, string? Plan, int? WindowMinutes, [property: AllowedValues("current", "over")] string State, double UsedPercent, long SaidAtMs,
-        [property: AllowedValues("transcript")] string Source, long? EndsAtMs, double? PercentPerHour, long? FullAtMs, double? PercentAtEnd);
+        [property: AllowedValues("transcript", "status-line")] string Source, long? EndsAtMs, double? PercentPerHour, long? FullAtMs, double? PercentAtEnd);
 
     /// <param name="Tokens">Input of all kinds and output.</param>
     /// <param name="CostMicroUsd">API-equivalent, of the responses that have a price.</param>
@@ -56,9 +56,14 @@ internal static class GetLimits
         private const int PartThatTells = 20;
 
         private const string Said = """
-            SELECT agent, name, plan, minutes, first_at_ms, first_basis_points, last_at_ms, last_basis_points, ends_at_ms FROM insights_usage_windows w
-            WHERE last_at_ms > ? AND NOT EXISTS (SELECT 1 FROM insights_usage_windows o WHERE (o.agent, o.name, o.minutes) = (w.agent, w.name, w.minutes)
-                AND (o.last_at_ms, o.end_step) > (w.last_at_ms, w.end_step))
+            WITH w AS (
+                SELECT agent, name, plan, minutes, first_at_ms, first_basis_points, last_at_ms, last_basis_points, ends_at_ms, end_step, 'transcript' AS source
+                FROM insights_usage_windows
+                UNION ALL SELECT agent, name, plan, minutes, first_at_ms, first_basis_points, last_at_ms, last_basis_points, ends_at_ms, end_step, 'status-line'
+                FROM insights_reported_windows)
+            SELECT agent, name, plan, minutes, first_at_ms, first_basis_points, last_at_ms, last_basis_points, ends_at_ms, source FROM w
+            WHERE last_at_ms > ? AND NOT EXISTS (SELECT 1 FROM w o WHERE (o.agent, o.name, o.minutes) = (w.agent, w.name, w.minutes)
+                AND (o.last_at_ms, o.end_step, o.source) > (w.last_at_ms, w.end_step, w.source))
             ORDER BY agent, minutes, name
             """;
 
@@ -94,7 +99,7 @@ internal static class GetLimits
             long? fullAt = rate > 0 && used < 100 ? saidAt + (long)((100 - used) / rate.Value * 3_600_000) : null;
             return new Window(
                 row.Text(0), NullIfEmpty(row.Text(1)), row.TextOrNull(2), row.Int(3) is > 0 and var minutes ? minutes : null, isOver ? "over" : "current", used,
-                saidAt, "transcript", end, rate is { } r ? Math.Round(r, 2) : null, fullAt < (end ?? long.MaxValue) ? fullAt : null,
+                saidAt, row.Text(9), end, rate is { } r ? Math.Round(r, 2) : null, fullAt < (end ?? long.MaxValue) ? fullAt : null,
                 rate is { } perHour && end is { } until ? Math.Round(Math.Min(100, used + (perHour * (until - saidAt) / 3_600_000)), 1) : null);
         }
 

@@ -241,6 +241,53 @@ namespace Muse.Insights.Persistence.Migrations
                     b.ToTable("insights_priced_by", (string)null);
                 });
 
+            modelBuilder.Entity("Muse.Insights.Persistence.ReportedWindow", b =>
+                {
+                    b.Property<string>("Agent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<long>("EndStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end_step");
+
+                    b.Property<long?>("EndsAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at_ms");
+
+                    b.Property<long>("FirstAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at_ms");
+
+                    b.Property<int>("FirstBasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_basis_points");
+
+                    b.Property<long>("LastAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at_ms");
+
+                    b.Property<int>("LastBasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_basis_points");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.HasKey("Agent", "Name", "Minutes", "EndStep");
+
+                    b.ToTable("insights_reported_windows", (string)null);
+                });
+
             modelBuilder.Entity("Muse.Insights.Persistence.Repository", b =>
                 {
                     b.Property<long>("Id")

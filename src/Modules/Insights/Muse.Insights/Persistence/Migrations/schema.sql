@@ -395,3 +395,23 @@ VALUES ('20261129154032_AgentMinutes', '10.0.15');
 
 COMMIT;
 
+BEGIN TRANSACTION;
+CREATE TABLE "insights_reported_windows" (
+    "agent" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "minutes" INTEGER NOT NULL,
+    "end_step" INTEGER NOT NULL,
+    "first_at_ms" INTEGER NOT NULL,
+    "first_basis_points" INTEGER NOT NULL,
+    "last_at_ms" INTEGER NOT NULL,
+    "last_basis_points" INTEGER NOT NULL,
+    "ends_at_ms" INTEGER NULL,
+    "plan" TEXT NULL,
+    CONSTRAINT "PK_insights_reported_windows" PRIMARY KEY ("agent", "name", "minutes", "end_step")
+);
+
+INSERT INTO "insights__migrations" ("MigrationId", "ProductVersion")
+VALUES ('20261129161956_ReportedWindows', '10.0.15');
+
+COMMIT;
+
