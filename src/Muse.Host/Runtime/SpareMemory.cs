@@ -8,7 +8,8 @@ namespace Muse.Host.Runtime;
 /// </summary>
 internal sealed partial class SpareMemory(TimeProvider time) : BackgroundService
 {
-    private const long WorthIt = 64 << 20;
+    /// <summary>Allocated since it was last given back.</summary>
+    private const long WorthIt = 16 << 20;
 
     /// <summary>A share of one core. Nobody is kept waiting then by a collection of everything.</summary>
     private const double AtRest = 0.02;
@@ -17,16 +18,18 @@ internal sealed partial class SpareMemory(TimeProvider time) : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookEvery, time);
-        var (given, used) = (0L, Environment.CpuUsage.TotalTime);
+        var (given, used, worked) = (0L, Environment.CpuUsage.TotalTime, true);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 var now = Environment.CpuUsage.TotalTime;
-                if ((now - used) / LookEvery < AtRest && GC.GetTotalAllocatedBytes() - given > WorthIt)
+                var isAtRest = (now - used) / LookEvery < AtRest;
+                worked |= !isAtRest;
+                if (isAtRest && worked && GC.GetTotalAllocatedBytes() - given > WorthIt)
                 {
                     GiveBack();
-                    (given, now) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
+                    (given, now, worked) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime, false);
                 }
 
                 used = now;

@@ -49,6 +49,21 @@ public sealed class SearchIndexTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_indexed_in_many_parts_is_merged_now_and_then_and_found()
+    {
+        const int parts = 12;
+        for (var i = 0; i < parts; i++)
+        {
+            IngestHome.Append(_home.Transcript(), IngestHome.Prompt($"part{i} straw"));
+            await _home.SweepAsync();
+            await _home.IndexAsync();
+        }
+
+        Assert.InRange(_home.Work["search.merges"], 2, parts / 2);
+        Assert.Equal((parts, 1, 1), (_home.Hits("straw"), _home.Hits("part7"), _home.Hits("needle")));
+    }
+
+    [Fact]
     public async Task After_a_restart_nothing_is_indexed_again()
     {
         await _home.StopAsync();

@@ -12,7 +12,13 @@ namespace Muse.Sessions.Search;
 internal sealed class SearchDatabase : IDisposable
 {
     /// <summary>Raised when the same transcripts give other documents.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>
+    /// Segments that are merged while somebody waits for what is being written: by then words are slow to find. Fewer are merged
+    /// afterwards, see <see cref="SearchStore.MergeSome"/>.
+    /// </summary>
+    private const int MostSegments = 64;
 
     /// <summary>Bytes of words in a row: one row fills a page of the file, as twice the usual ones would not fit.</summary>
     private const int WordPage = 8100;
@@ -118,7 +124,7 @@ internal sealed class SearchDatabase : IDisposable
             BEGIN IMMEDIATE;
             DROP TABLE IF EXISTS vocabulary; DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS documents; DROP TABLE IF EXISTS progress;
             CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'muse');
-            INSERT INTO words (words, rank) VALUES ('hashsize', {SearchStore.TransactionBytes * 2}), ('pgsz', {WordPage});
+            INSERT INTO words (words, rank) VALUES ('hashsize', {SearchStore.TransactionBytes * 2}), ('pgsz', {WordPage}), ('automerge', 0), ('crisismerge', {MostSegments});
             CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, instance);
             CREATE TABLE documents (id INTEGER NOT NULL PRIMARY KEY, item INTEGER NOT NULL);
             CREATE UNIQUE INDEX documents_item ON documents (item);

@@ -24,9 +24,15 @@ internal sealed partial class SearchIndexer(
     private static readonly TimeSpan RetryPaused = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _one = new(1, 1);
 
+    /// <summary>Between two steps of merging, which others need the machine for.</summary>
+    private static readonly TimeSpan BetweenMerges = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How often projections may still be waited for: one that is stuck must not keep the index from being made.</summary>
     private int _patience = 600;
     private SearchStore? _store;
+
+    /// <summary>There may be something to merge: at first what a run before this one left.</summary>
+    private bool _isScattered = true;
     private Dictionary<long, SearchPosition> _positions = [];
     private SearchProgress _progress = new("waiting", null, 0, 0, 0);
 
@@ -53,6 +59,8 @@ internal sealed partial class SearchIndexer(
             while (await PassAsync(rest ?? (_ => Task.CompletedTask), ct))
             {
             }
+
+            await MergeAsync(rest, ct);
         }
         finally
         {
@@ -182,11 +190,28 @@ internal sealed partial class SearchIndexer(
         return isOvertaken;
     }
 
+    /// <summary>Until all is merged or something new is to be written.</summary>
+    private async Task MergeAsync(Func<CancellationToken, Task>? rest, CancellationToken ct)
+    {
+        var appended = journal.Appended;
+        while (_isScattered && !appended.IsCompleted)
+        {
+            _isScattered = await Task.Run(() => _store!.MergeSome(), ct); // the pass made it
+            work.Add("search.merges", _isScattered ? 1 : 0);
+            if (rest is not null)
+            {
+                await rest(ct);
+                await Task.Delay(BetweenMerges, clock, ct);
+            }
+        }
+    }
+
     private Task WriteAsync(SearchBatch batch) => batch.IsEmpty ? Task.CompletedTask : Task.Run(() => Write(_store!, batch)); // the pass made it
 
     private void Write(SearchStore store, SearchBatch batch)
     {
         store.Write(batch);
+        _isScattered = true;
         foreach (var (generation, after) in batch.Positions)
         {
             _positions[generation] = after;

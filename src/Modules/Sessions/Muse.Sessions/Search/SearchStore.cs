@@ -49,6 +49,9 @@ internal sealed class SearchStore : IDisposable
     /// <summary>Text written in one transaction: a quarter of a second, which nobody else waits for.</summary>
     public const int TransactionBytes = 8 << 20;
     private const int RemovedAtOnce = 2000;
+
+    /// <summary>Pages written in one transaction of merging: a few hundredths of a second.</summary>
+    private const int MergedAtOnce = 250;
     private readonly SqliteConnection _connection;
     private readonly PreparedStatement _number;
     private readonly PreparedStatement _words;
@@ -58,6 +61,8 @@ internal sealed class SearchStore : IDisposable
     private readonly PreparedStatement _noNumber;
     private readonly PreparedStatement _position;
     private readonly PreparedStatement _noPosition;
+    private readonly PreparedStatement _merge;
+    private readonly PreparedStatement _changes;
 
     public SearchStore(SearchDatabase database)
     {
@@ -70,6 +75,8 @@ internal sealed class SearchStore : IDisposable
         _noNumber = new PreparedStatement(_connection, "DELETE FROM documents WHERE id = ?");
         _position = new PreparedStatement(_connection, "INSERT OR REPLACE INTO progress (generation, first, next, revision) VALUES (?, ?, ?, ?)");
         _noPosition = new PreparedStatement(_connection, "DELETE FROM progress WHERE generation = ?");
+        _merge = new PreparedStatement(_connection, "INSERT INTO words (words, rank) VALUES ('merge', ?)");
+        _changes = new PreparedStatement(_connection, "SELECT total_changes()");
     }
 
     public Dictionary<long, SearchPosition> Positions()
@@ -127,12 +134,27 @@ internal sealed class SearchStore : IDisposable
         return ids.Count;
     }
 
+    /// <summary>
+    /// Merges some of what was written one after another, so that a word is looked for in few places. Not while documents are
+    /// written: it takes as long as that, and nobody waits for it.
+    /// </summary>
+    /// <returns>False if there is nothing to merge.</returns>
+    public bool MergeSome()
+    {
+        var before = _changes.FirstNumber();
+        using var transaction = _connection.BeginTransaction(deferred: false);
+        _merge.Bind(MergedAtOnce).Execute();
+        transaction.Commit();
+        // The command itself counts as one change (https://sqlite.org/fts5.html#the_merge_command).
+        return _changes.FirstNumber() - before > 1;
+    }
+
     /// <summary>Forgets everything.</summary>
     public void Empty() => SearchDatabase.Empty(_connection);
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _number, _words, _known, _some, _noWords, _noNumber, _position, _noPosition })
+        foreach (var statement in new[] { _number, _words, _known, _some, _noWords, _noNumber, _position, _noPosition, _merge, _changes })
         {
             statement.Dispose();
         }
